@@ -1,0 +1,1 @@
+//! Checks: what does not fit, one file each.

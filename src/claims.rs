@@ -1,0 +1,1 @@
+//! Claims: who a message says it is.

@@ -1,0 +1,336 @@
+//! The vendor directory: who there is, and whose hosts are whose.
+
+use rustc_hash::FxHashMap;
+use serde::Serialize;
+
+use crate::host::{self, Host};
+
+static VENDORS: &str = include_str!(concat!(env!("OUT_DIR"), "/vendors.txt"));
+static INCIDENTS: &str =
+    include_str!(concat!(env!("OUT_DIR"), "/incidents.txt"));
+#[cfg(feature = "cli")]
+static EVIDENCE: &str =
+    include_str!(concat!(env!("OUT_DIR"), "/evidence.txt"));
+
+/// One vendor: a company, a scheme, a bank, an office that people are told
+/// to pay or to log in to.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Vendor {
+    /// A lower-case slug.
+    pub id: String,
+    /// The name as people read it.
+    pub name: String,
+    /// What it does: `ai`, `bank`, `wallet` …
+    pub kind: String,
+    /// Names that can only mean this vendor.
+    pub aliases: Vec<String>,
+    /// Names that are ordinary words too and need an anchor beside them.
+    pub words: Vec<String>,
+    /// Words that make such a name mean the vendor.
+    pub anchors: Vec<String>,
+    /// Further host labels that attackers imitate.
+    pub labels: Vec<String>,
+    /// The address to open by hand instead of clicking.
+    pub open: String,
+    /// Where to report an impersonation; empty where it is not known.
+    pub report: String,
+    /// What it never asks for by mail.
+    pub never_asks: Vec<String>,
+    /// Host patterns of genuine members, where hundreds share the name.
+    pub family: Vec<String>,
+    /// Hosts it owns, with everything below them.
+    pub domains: Vec<String>,
+    /// Hosts of others that send only its mail.
+    pub sends: Vec<String>,
+    /// Hosts its genuine mail links through, exactly.
+    pub links: Vec<String>,
+    /// Hosts of companies that rightly send mail naming it.
+    pub partners: Vec<String>,
+}
+
+impl Vendor {
+    /// Reads one line of the compiled directory.
+    fn parse(line: &str) -> Self {
+        let mut fields = line.split('\t');
+        let mut text = || fields.next().unwrap_or_default().to_owned();
+        let (id, name, kind) = (text(), text(), text());
+        let list = |field: String| -> Vec<String> {
+            let items = field.split('\u{1f}').filter(|item| !item.is_empty());
+            items.map(str::to_owned).collect()
+        };
+        Self {
+            id,
+            name,
+            kind,
+            aliases: list(text()),
+            words: list(text()),
+            anchors: list(text()),
+            labels: list(text()),
+            open: text(),
+            report: text(),
+            never_asks: list(text()),
+            family: list(text()),
+            domains: list(text()),
+            sends: list(text()),
+            links: list(text()),
+            partners: list(text()),
+        }
+    }
+
+    /// Whether the vendor's own name is an ordinary word too.
+    #[must_use]
+    pub fn is_word(&self) -> bool {
+        self.words.contains(&self.name)
+    }
+
+    /// The host to show beside a false one.
+    #[must_use]
+    pub fn home(&self) -> &str {
+        self.domains.first().map_or("", String::as_str)
+    }
+}
+
+/// What a host is to a vendor.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Role {
+    /// The vendor owns it, and everything below it.
+    Owned,
+    /// It sends only this vendor's mail.
+    Sends,
+    /// This vendor's genuine mail links through exactly this host.
+    Links,
+    /// It rightly sends mail naming this vendor.
+    Partner,
+}
+
+/// A vendor's place in its [`Directory`].
+#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+pub struct VendorId(u32);
+
+/// A dated note that a vendor's data leaked. Codes; the words live in
+/// `_locales`.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Incident {
+    /// A lower-case slug.
+    pub id: &'static str,
+    /// The day it became known, `YYYY-MM-DD`.
+    pub date: &'static str,
+    /// The last day it is worth a note, `YYYY-MM-DD`.
+    pub until: &'static str,
+    /// Whose systems it happened on, by vendor id.
+    pub at: &'static str,
+    /// Whose customers were hit, by vendor id.
+    pub affects: Vec<&'static str>,
+    /// What leaked.
+    pub leaked: Vec<&'static str>,
+    /// What did not.
+    pub not_leaked: Vec<&'static str>,
+    /// What attackers can do with it.
+    pub enables: Vec<&'static str>,
+    /// Where it was told.
+    pub source: &'static str,
+}
+
+/// All vendors, and whose hosts are whose.
+#[derive(Clone, Debug, Default)]
+pub struct Directory {
+    vendors: Vec<Vendor>,
+    ids: FxHashMap<String, VendorId>,
+    hosts: FxHashMap<String, Vec<(VendorId, Role)>>,
+    families: Vec<(String, VendorId)>,
+    incidents: Vec<Incident>,
+}
+
+impl Directory {
+    /// The directory that the engine was built with.
+    #[must_use]
+    pub fn builtin() -> Self {
+        let mut directory = Self::default();
+        for line in VENDORS.lines() {
+            directory.add(Vendor::parse(line));
+        }
+        directory.incidents = INCIDENTS.lines().map(incident).collect();
+        directory
+    }
+
+    /// Adds a vendor; one with the same id takes the place of the first,
+    /// and a host goes to whoever came last.
+    pub fn add(&mut self, vendor: Vendor) -> VendorId {
+        let next = u32::try_from(self.vendors.len()).unwrap_or(u32::MAX);
+        let id = *self.ids.entry(vendor.id.clone()).or_insert(VendorId(next));
+        for (hosts, role) in [
+            (&vendor.domains, Role::Owned),
+            (&vendor.sends, Role::Sends),
+            (&vendor.links, Role::Links),
+            (&vendor.partners, Role::Partner),
+        ] {
+            for host in hosts {
+                let roles = self.hosts.entry(host.clone()).or_default();
+                if role != Role::Partner {
+                    roles.retain(|(_, known)| *known == Role::Partner);
+                }
+                roles.push((id, role));
+            }
+        }
+        self.families.extend(vendor.family.iter().map(|p| (p.clone(), id)));
+        match self.vendors.get_mut(id.0 as usize) {
+            Some(known) => *known = vendor,
+            None => self.vendors.push(vendor),
+        }
+        id
+    }
+
+    /// The vendor at a place.
+    #[must_use]
+    pub fn vendor(&self, id: VendorId) -> &Vendor {
+        &self.vendors[id.0 as usize]
+    }
+
+    /// All vendors with their places.
+    pub fn vendors(&self) -> impl Iterator<Item = (VendorId, &Vendor)> {
+        (0..).map(VendorId).zip(&self.vendors)
+    }
+
+    /// The vendor with this id.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<VendorId> {
+        self.ids.get(id).copied()
+    }
+
+    /// The vendor that owns a host, by labels.
+    #[must_use]
+    pub fn owner(&self, host: &Host) -> Option<VendorId> {
+        host.parents().find_map(|name| self.with_role(name, Role::Owned))
+    }
+
+    /// The vendor for which alone a host sends mail: its owner, or the one
+    /// that another's host sends for.
+    #[must_use]
+    pub fn sender(&self, host: &Host) -> Option<VendorId> {
+        host.parents().find_map(|name| {
+            self.with_role(name, Role::Sends)
+                .or_else(|| self.with_role(name, Role::Owned))
+        })
+    }
+
+    /// The vendor whose genuine mail links through exactly this host, or
+    /// that owns it.
+    #[must_use]
+    pub fn link_target(&self, host: &Host) -> Option<VendorId> {
+        self.with_role(host.ascii(), Role::Links).or_else(|| self.owner(host))
+    }
+
+    /// Whether mail from a host may rightly name a vendor that it is not.
+    #[must_use]
+    pub fn is_partner(&self, host: &Host, vendor: VendorId) -> bool {
+        host.parents().any(|name| {
+            self.hosts
+                .get(name)
+                .is_some_and(|r| r.contains(&(vendor, Role::Partner)))
+        })
+    }
+
+    /// The vendor whose family a host looks like a member of.
+    #[must_use]
+    pub fn family(&self, host: &Host) -> Option<VendorId> {
+        let name = host.registrable();
+        self.families
+            .iter()
+            .find(|(pattern, _)| matches_pattern(name, pattern))
+            .map(|(_, id)| *id)
+    }
+
+    /// The incidents that concern a vendor.
+    pub fn incidents(&self, id: &str) -> impl Iterator<Item = &Incident> {
+        let id = id.to_owned();
+        self.incidents.iter().filter(move |i| i.affects.contains(&&*id))
+    }
+
+    fn with_role(&self, name: &str, role: Role) -> Option<VendorId> {
+        let roles = self.hosts.get(name)?;
+        roles.iter().find(|(_, r)| *r == role).map(|(id, _)| *id)
+    }
+}
+
+/// Where the hosts of the built-in vendor with this id are known from:
+/// role, evidence and hosts.
+#[cfg(feature = "cli")]
+pub fn evidence(
+    id: &str,
+) -> impl Iterator<Item = (&'static str, &'static str, Vec<&'static str>)> {
+    let id = id.to_owned();
+    EVIDENCE.lines().filter_map(move |line| {
+        let mut fields = line.split('\t');
+        (fields.next()? == id).then_some(())?;
+        let (role, evidence) = (fields.next()?, fields.next()?);
+        Some((role, evidence, fields.next()?.split('\u{1f}').collect()))
+    })
+}
+
+fn incident(line: &'static str) -> Incident {
+    let mut fields = line.split('\t');
+    let mut text = || fields.next().unwrap_or_default();
+    let list = |field: &'static str| -> Vec<&'static str> {
+        field.split('\u{1f}').filter(|item| !item.is_empty()).collect()
+    };
+    Incident {
+        id: text(),
+        date: text(),
+        until: text(),
+        at: text(),
+        affects: list(text()),
+        leaked: list(text()),
+        not_leaked: list(text()),
+        enables: list(text()),
+        source: text(),
+    }
+}
+
+/// Whether a host is within a pattern such as `sparkasse-*.de`: label by
+/// label from the right, one `*` a label.
+fn matches_pattern(host: &str, pattern: &str) -> bool {
+    let label = |name: &str, pattern: &str| match pattern.split_once('*') {
+        None => name == pattern,
+        Some((start, end)) => {
+            name.len() > start.len() + end.len()
+                && name.starts_with(start)
+                && name.ends_with(end)
+        }
+    };
+    let (mut names, mut patterns) = (host.rsplit('.'), pattern.rsplit('.'));
+    patterns.all(|p| names.next().is_some_and(|n| label(n, p)))
+        && host::parents(host).next().is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn host(name: &str) -> Host {
+        Host::parse(name).unwrap()
+    }
+
+    #[test]
+    fn a_host_belongs_to_whom_the_directory_says() {
+        let directory = Directory::builtin();
+        let openai = directory.find("openai").unwrap();
+        assert_eq!(directory.owner(&host("tm.openai.com")), Some(openai));
+        assert_eq!(directory.owner(&host("notopenai.com")), None);
+        assert_eq!(directory.owner(&host("openai.com.evil.example")), None);
+        let tracker = host("u20216706.ct.sendgrid.net");
+        assert_eq!(directory.link_target(&tracker), Some(openai));
+        assert_eq!(directory.owner(&tracker), None);
+    }
+
+    #[test]
+    fn family_patterns_match_by_label() {
+        for (name, pattern, is) in [
+            ("sparkasse-bonn.de", "sparkasse-*.de", true),
+            ("www.sparkasse-bonn.de", "sparkasse-*.de", true),
+            ("sparkasse-bonn.com", "sparkasse-*.de", false),
+            ("sparkasse-.de", "sparkasse-*.de", false),
+        ] {
+            assert_eq!(matches_pattern(name, pattern), is, "{name}");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Folding: what a text reads as, whatever characters it is written with.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// The rows that `build.rs` made of UTS 39's confusables and Unicode's
+/// decompositions.
+static ROWS: &str = include_str!(concat!(env!("OUT_DIR"), "/folds.txt"));
+
+static FOLDS: LazyLock<FxHashMap<char, (Likeness, &'static str)>> =
+    LazyLock::new(|| {
+        let row = |line: &'static str| {
+            let mut chars = line.chars();
+            let c = chars.next()?;
+            let likeness = match chars.next()? {
+                '=' => Likeness::Same,
+                _ => Likeness::Alike,
+            };
+            Some((c, (likeness, chars.as_str())))
+        };
+        ROWS.lines().filter_map(row).collect()
+    });
+
+/// How a character relates to the ASCII letters it folds to.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Likeness {
+    /// The same letter in another form: é, ａ, 𝐚.
+    Same,
+    /// Another letter that looks alike: Cyrillic а for a.
+    Alike,
+}
+
+/// The ASCII letters and digits that `c`, a character outside ASCII, reads
+/// as (lower case), and how.
+#[must_use]
+pub fn ascii_of(c: char) -> Option<(Likeness, &'static str)> {
+    FOLDS.get(&c).copied()
+}
+
+/// Whether `c` shows nothing or reorders what stands around it: zero-width
+/// and joining characters, variation selectors, tags, bidirectional
+/// controls, soft hyphens, fillers.
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}'
+        | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}'
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Folds a text for comparing names: lower case, ASCII where a character
+/// reads as ASCII, without invisible characters and combining marks, every
+/// run of anything but letters and digits one space.
+#[must_use]
+pub fn text(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        push_folded(&mut folded, c);
+    }
+    if folded.ends_with(' ') {
+        folded.pop();
+    }
+    folded
+}
+
+fn push_folded(folded: &mut String, c: char) {
+    if c.is_ascii_alphanumeric() {
+        folded.push(c.to_ascii_lowercase());
+    } else if is_invisible(c) || is_combining(c) {
+        // Shows nothing of its own.
+    } else if let Some((_, ascii)) =
+        (!c.is_ascii()).then(|| ascii_of(c)).flatten()
+    {
+        folded.push_str(ascii);
+    } else if c.is_alphanumeric() {
+        folded.extend(c.to_lowercase());
+    } else if !folded.is_empty() && !folded.ends_with(' ') {
+        folded.push(' ');
+    }
+}
+
+/// Combining diacritical marks, which stand on the letter before them.
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}'
+        | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
+        | '\u{fe20}'..='\u{fe2f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_folds_to_what_a_person_reads() {
+        for (written, read) in [
+            ("OpenAI", "openai"),
+            ("O\u{200d}pen\u{fe0f}AI", "openai"),
+            ("Оpеn\u{430}I", "openai"), // Cyrillic О, е, а
+            ("Itaú – Unibanco", "itau unibanco"),
+            ("𝐏𝐚𝐲𝐏𝐚𝐥", "paypal"),
+            ("  Pay\u{301}Pal!! ", "paypal"),
+            ("ｍａｓｔｅｒ", "master"),
+            ("支付宝", "支付宝"),
+        ] {
+            assert_eq!(text(written), read, "{written:?}");
+        }
+    }
+}

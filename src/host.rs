@@ -1,0 +1,254 @@
+//! Hosts: parsed once, compared by labels, never by substring.
+
+mod suffix;
+
+use std::borrow::Cow;
+use std::error::Error;
+use std::fmt;
+
+/// A host name or IP address in its ASCII form, lower case, without a
+/// trailing dot, together with its registrable domain.
+///
+/// The registrable domain follows the Public Suffix List
+/// (<https://publicsuffix.org/list/>) with its private section: a tenant of
+/// a hosting service is a registrable domain of its own.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Host {
+    ascii: String,
+    ip: bool,
+    /// Where the registrable domain begins in `ascii`.
+    registrable: usize,
+    /// Where the public suffix begins in `ascii`.
+    suffix: usize,
+    private: bool,
+}
+
+/// A text that is no host.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct HostError {
+    host: String,
+    reason: String,
+}
+
+impl fmt::Display for HostError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}” is not a host name: {}", self.host, self.reason)
+    }
+}
+
+impl Error for HostError {}
+
+impl Host {
+    /// Parses a host as browsers do: IDNA (UTS 46), IPv4 in all its forms,
+    /// IPv6 in brackets.
+    ///
+    /// # Errors
+    ///
+    /// When the text is no host by the URL standard, or longer than the
+    /// DNS allows.
+    pub fn parse(host: &str) -> Result<Self, HostError> {
+        let refuse = |reason: &str| HostError {
+            host: host.chars().take(80).collect(),
+            reason: reason.to_owned(),
+        };
+        let trimmed = host.trim().trim_end_matches('.');
+        if trimmed.is_empty() {
+            return Err(refuse("it is empty"));
+        }
+        if is_plain(trimmed) {
+            return Ok(Self::of_domain(trimmed.to_ascii_lowercase()));
+        }
+        if trimmed.len() > 2048 {
+            return Err(refuse("it is too long"));
+        }
+        match url::Host::parse(trimmed) {
+            Ok(url::Host::Domain(ascii)) => Ok(Self::of_domain(ascii)),
+            Ok(ip) => Ok(Self::of_ip(ip.to_string())),
+            Err(e) => Err(refuse(&e.to_string())),
+        }
+    }
+
+    /// The host of a parsed URL, where it has one.
+    #[must_use]
+    pub fn of_url(url: &url::Url) -> Option<Self> {
+        match url.host()? {
+            url::Host::Domain(name) => {
+                let name = name.trim_end_matches('.');
+                // Schemes other than the web's leave the host unparsed.
+                if url.is_special() {
+                    Some(Self::of_domain(name.to_owned()))
+                } else {
+                    Self::parse(name).ok()
+                }
+            }
+            ip => Some(Self::of_ip(ip.to_string())),
+        }
+    }
+
+    fn of_domain(ascii: String) -> Self {
+        let found = suffix::find(&ascii);
+        Self {
+            ip: false,
+            registrable: found.registrable,
+            suffix: found.suffix,
+            private: found.private,
+            ascii,
+        }
+    }
+
+    fn of_ip(ascii: String) -> Self {
+        let suffix = ascii.len();
+        Self { ascii, ip: true, registrable: 0, suffix, private: false }
+    }
+
+    /// The host in ASCII, as it goes over the wire.
+    #[must_use]
+    pub fn ascii(&self) -> &str {
+        &self.ascii
+    }
+
+    /// The host as a person reads it: punycode labels decoded.
+    #[must_use]
+    pub fn unicode(&self) -> Cow<'_, str> {
+        if !self.ascii.contains("xn--") {
+            return Cow::Borrowed(&self.ascii);
+        }
+        Cow::Owned(idna::domain_to_unicode(&self.ascii).0)
+    }
+
+    /// Whether it is an IP address.
+    #[must_use]
+    pub fn is_ip(&self) -> bool {
+        self.ip
+    }
+
+    /// The registrable domain: the public suffix and one label; the whole
+    /// host where it has none (an IP address, a public suffix, one label).
+    #[must_use]
+    pub fn registrable(&self) -> &str {
+        &self.ascii[self.registrable..]
+    }
+
+    /// The label of the registrable domain before the public suffix; empty
+    /// where there is none.
+    #[must_use]
+    pub fn label(&self) -> &str {
+        self.ascii[self.registrable..self.suffix].trim_end_matches('.')
+    }
+
+    /// What stands before the registrable domain, without its dot.
+    #[must_use]
+    pub fn subdomain(&self) -> &str {
+        self.ascii[..self.registrable].trim_end_matches('.')
+    }
+
+    /// The public suffix.
+    #[must_use]
+    pub fn suffix(&self) -> &str {
+        &self.ascii[self.suffix..]
+    }
+
+    /// Whether the public suffix stands in the list's private section: the
+    /// host is a tenant of a service (`someone.github.io`).
+    #[must_use]
+    pub fn is_tenant(&self) -> bool {
+        self.private
+    }
+
+    /// The host and every name above it, longest first, down to two labels.
+    pub fn parents(&self) -> impl Iterator<Item = &str> {
+        parents(&self.ascii)
+    }
+
+    /// Whether this host is `other` or stands below it.
+    #[must_use]
+    pub fn is_within(&self, other: &str) -> bool {
+        is_within(&self.ascii, other)
+    }
+}
+
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.ascii)
+    }
+}
+
+/// `host` and every name above it that has a dot, longest first.
+pub fn parents(host: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(host), |h| h.split_once('.').map(|(_, p)| p))
+        .filter(|h| h.contains('.'))
+}
+
+/// Whether `host` is `other` or stands below it, by labels.
+#[must_use]
+pub fn is_within(host: &str, other: &str) -> bool {
+    host.strip_suffix(other)
+        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+/// Whether a host needs no IDNA work: letters, digits, hyphens and dots, no
+/// punycode, no empty label, and not the look of an IP address.
+fn is_plain(host: &str) -> bool {
+    let numeric_end = host
+        .rsplit('.')
+        .next()
+        .is_some_and(|l| l.starts_with(|c: char| c.is_ascii_digit()));
+    host.len() <= 253
+        && !numeric_end
+        && host.split('.').all(|label| {
+            !label.is_empty()
+                && !label
+                    .as_bytes()
+                    .get(..4)
+                    .is_some_and(|start| start.eq_ignore_ascii_case(b"xn--"))
+                && label.bytes().all(|b| {
+                    b.is_ascii_alphanumeric() || b == b'-' || b == b'_'
+                })
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_parts_of_a_host() {
+        for (host, subdomain, label, suffix) in [
+            ("openai.com", "", "openai", "com"),
+            ("a.b.Example.CO.UK.", "a.b", "example", "co.uk"),
+            ("shop.someone.github.io", "shop", "someone", "github.io"),
+            ("github.io", "", "", "github.io"),
+            ("localhost", "", "", "localhost"),
+            ("a.b.ck", "", "a", "b.ck"),
+            ("www.ck", "", "www", "ck"),
+        ] {
+            let parsed = Host::parse(host).unwrap();
+            let parts = (parsed.subdomain(), parsed.label(), parsed.suffix());
+            assert_eq!(parts, (subdomain, label, suffix), "{host}");
+        }
+    }
+
+    #[test]
+    fn idn_and_ip_hosts() {
+        let host = Host::parse("pаypal.com").unwrap();
+        assert_eq!(host.ascii(), "xn--pypal-4ve.com");
+        assert_eq!(host.unicode(), "pаypal.com");
+        assert!(Host::parse("0x7f.1").unwrap().is_ip());
+        assert!(Host::parse("[::1]").unwrap().is_ip());
+    }
+
+    #[test]
+    fn what_is_no_host_is_named() {
+        for bad in ["", "a b.com", "exa<mple.com", "a%00b.com"] {
+            let error = Host::parse(bad).unwrap_err().to_string();
+            assert!(error.contains(bad), "{error}");
+        }
+    }
+
+    #[test]
+    fn hosts_are_matched_by_labels() {
+        assert!(is_within("mail.openai.com", "openai.com"));
+        assert!(!is_within("notopenai.com", "openai.com"));
+        assert!(!is_within("openai.com.evil.example", "openai.com"));
+    }
+}

@@ -1,0 +1,94 @@
+//! The Public Suffix List's rules, compiled by `build.rs` into one table.
+
+use std::sync::LazyLock;
+
+static TABLE: LazyLock<fst::Map<&'static [u8]>> = LazyLock::new(|| {
+    let bytes: &'static [u8] =
+        include_bytes!(concat!(env!("OUT_DIR"), "/suffixes.fst"));
+    fst::Map::new(bytes).expect("build.rs wrote the table")
+});
+
+const PLAIN: u64 = 1;
+const WILDCARD: u64 = 2;
+const EXCEPTION: u64 = 3;
+const PRIVATE: u64 = 4;
+const BOTH: u64 = 8;
+
+/// Where the public suffix and the registrable domain of a host begin.
+pub(super) struct Found {
+    pub(super) suffix: usize,
+    pub(super) registrable: usize,
+    pub(super) private: bool,
+}
+
+/// Applies the algorithm of <https://publicsuffix.org/list/>: the longest
+/// rule wins, an exception beats all, without a rule the last label is the
+/// suffix.
+pub(super) fn find(host: &str) -> Found {
+    let mut key = Vec::with_capacity(host.len());
+    let (mut suffix, mut private) = (last_label(host), false);
+    let mut end = host.len();
+    while end > 0 {
+        let start = host[..end].rfind('.').map_or(0, |dot| dot + 1);
+        if !key.is_empty() {
+            key.push(b'.');
+        }
+        key.extend_from_slice(&host.as_bytes()[start..end]);
+        let value = TABLE.get(&key).unwrap_or(0);
+        let kind = value & 3;
+        if kind == EXCEPTION {
+            suffix = (end + 1).min(host.len());
+            private = value & PRIVATE != 0;
+            break;
+        }
+        if kind == PLAIN || value & BOTH != 0 {
+            (suffix, private) = (start, value & PRIVATE != 0);
+        }
+        if (kind == WILDCARD || value & BOTH != 0) && start > 0 {
+            let below = host[..start - 1].rfind('.').map_or(0, |dot| dot + 1);
+            (suffix, private) = (below, value & PRIVATE != 0);
+        }
+        end = start.saturating_sub(1);
+    }
+    let registrable = match suffix {
+        0 => 0,
+        _ => host[..suffix - 1].rfind('.').map_or(0, |dot| dot + 1),
+    };
+    Found { suffix, registrable, private }
+}
+
+fn last_label(host: &str) -> usize {
+    host.rfind('.').map_or(0, |dot| dot + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The `psl` crate is the oracle, over every rule and a name below it.
+    /// Its copy of the list may be some days older or newer than ours: the
+    /// few suffixes that differ are counted, and there may not be many.
+    #[test]
+    fn agrees_with_the_psl_crate_on_every_rule() {
+        let list = include_str!("public_suffix_list.dat");
+        let rules = list
+            .lines()
+            .map(str::trim)
+            .filter(|l| !l.is_empty() && !l.starts_with("//"));
+        let (mut compared, mut differ) = (0, Vec::new());
+        for rule in rules {
+            let name = rule.trim_start_matches('!').replace('*', "wild");
+            let name = idna::domain_to_ascii(&name).unwrap();
+            for host in [name.clone(), format!("a.b.{name}")] {
+                let ours = &host[find(&host).registrable..];
+                let oracle = psl::domain_str(&host).unwrap_or(&host);
+                compared += 1;
+                if ours != oracle {
+                    differ.push(format!("{host}: {ours}, psl: {oracle}"));
+                }
+            }
+        }
+        assert!(compared > 20_000);
+        assert!(differ.len() < 60, "{}: {differ:#?}", differ.len());
+    }
+}

@@ -1,0 +1,3 @@
+//! Readers: from a mail's source to a [`Message`].
+
+pub mod eml;
