@@ -1,1 +1,46 @@
 //! Checks: what does not fit, one file each.
+//!
+//! A new check is one file and one line in [`ALL`].
+
+mod authentication;
+mod claim;
+mod form;
+mod incident;
+mod invisible;
+mod lookalike;
+mod pressure;
+mod reply_to;
+
+use crate::case::Case;
+use crate::verdict::{Finding, Level};
+
+/// Looks at a case and says what does not fit.
+pub(crate) type Check = fn(&Case) -> Vec<Finding>;
+
+/// Every check. The first ones find; [`pressure`], [`form`] and
+/// [`incident`] only stand beside what was found.
+pub(crate) const ALL: &[Check] = &[
+    claim::check,
+    lookalike::check_sender,
+    lookalike::check_links,
+    authentication::check,
+    invisible::check,
+    reply_to::check,
+];
+
+/// Checks whose findings count only beside a warning.
+pub(crate) const BESIDE: &[fn(&Case, &[Finding]) -> Vec<Finding>] =
+    &[pressure::check, form::check, incident::check];
+
+/// Runs all checks.
+pub(crate) fn run(case: &Case) -> Vec<Finding> {
+    let mut findings: Vec<Finding> =
+        ALL.iter().flat_map(|check| check(case)).collect();
+    findings.extend(case.engine.check_links(case));
+    if findings.iter().any(|f| f.level >= Level::Caution) {
+        let beside: Vec<Finding> =
+            BESIDE.iter().flat_map(|check| check(case, &findings)).collect();
+        findings.extend(beside);
+    }
+    findings
+}

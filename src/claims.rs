@@ -1,1 +1,826 @@
-//! Claims: who a message says it is.
+//! Claims: who a message says it is, and where it says so.
+
+pub mod names;
+
+use crate::directory::{Directory, Vendor, VendorId};
+use crate::fold;
+use crate::host::Host;
+use crate::sender::Sender;
+use crate::verdict::Place;
+use crate::{LinkKind, Message};
+use names::{Hit, Index, Meaning};
+
+/// How much a claim weighs.
+#[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
+pub enum Strength {
+    /// A mention: it supports other claims and never stands alone.
+    Weak,
+    /// What a vendor would write; two such, or one with pressure, count.
+    Medium,
+    /// A reader takes the message for the vendor's.
+    Strong,
+}
+
+/// A place where a message says who it is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// Who it says it is.
+    pub vendor: VendorId,
+    /// Where.
+    pub place: Place,
+    /// How much that weighs.
+    pub strength: Strength,
+    /// The words that claim, as written where that is short.
+    pub text: String,
+    /// Whether the name is hidden behind lookalike or invisible characters.
+    pub disguised: bool,
+}
+
+/// How much of a body is searched for names, in bytes.
+const BODY_LIMIT: usize = 48 * 1024;
+
+/// Words that stand around a vendor's name in a sender's name without making
+/// it another name.
+const ROLE_WORDS: &[&str] = &[
+    "a",
+    "account",
+    "accounts",
+    "admin",
+    "administration",
+    "alert",
+    "alerta",
+    "alertas",
+    "alerts",
+    "and",
+    "app",
+    "atencion",
+    "atendimento",
+    "auth",
+    "automated",
+    "banco",
+    "bank",
+    "bankeninfo",
+    "banking",
+    "benachrichtigung",
+    "billing",
+    "by",
+    "card",
+    "cards",
+    "care",
+    "cartao",
+    "cartoes",
+    "center",
+    "central",
+    "centre",
+    "cliente",
+    "clientes",
+    "co",
+    "com",
+    "communication",
+    "compliance",
+    "confirmation",
+    "contact",
+    "convites",
+    "customer",
+    "customers",
+    "da",
+    "das",
+    "de",
+    "dein",
+    "delivery",
+    "department",
+    "der",
+    "die",
+    "do",
+    "email",
+    "equipe",
+    "equipo",
+    "finance",
+    "fraud",
+    "from",
+    "gmbh",
+    "group",
+    "gruppe",
+    "help",
+    "helpdesk",
+    "id",
+    "ihr",
+    "ihre",
+    "inc",
+    "info",
+    "information",
+    "international",
+    "invoice",
+    "invoices",
+    "io",
+    "konto",
+    "kundencenter",
+    "kundendienst",
+    "kundenservice",
+    "limited",
+    "live",
+    "llc",
+    "login",
+    "ltd",
+    "mail",
+    "management",
+    "mensagem",
+    "message",
+    "messages",
+    "mobile",
+    "mr",
+    "my",
+    "net",
+    "new",
+    "news",
+    "no",
+    "noreply",
+    "notice",
+    "notificacao",
+    "notification",
+    "notifications",
+    "of",
+    "office",
+    "official",
+    "online",
+    "operations",
+    "org",
+    "pay",
+    "payment",
+    "payments",
+    "points",
+    "pontos",
+    "portal",
+    "premium",
+    "prevention",
+    "promo",
+    "promotions",
+    "protection",
+    "receipt",
+    "refund",
+    "reply",
+    "reward",
+    "rewards",
+    "s",
+    "safety",
+    "security",
+    "seguranca",
+    "seguridad",
+    "serv",
+    "service",
+    "servicecenter",
+    "services",
+    "servico",
+    "servicos",
+    "shop",
+    "sicherheit",
+    "sicherheitsteam",
+    "soporte",
+    "store",
+    "subscription",
+    "suporte",
+    "support",
+    "system",
+    "team",
+    "the",
+    "transaction",
+    "transactions",
+    "update",
+    "updates",
+    "us",
+    "verification",
+    "via",
+    "wallet",
+    "web",
+    "your",
+];
+
+/// Words that make an ambiguous name mean a vendor: money, accounts, keys.
+const ANCHORS: &[&str] = &[
+    "account",
+    "atm",
+    "balance",
+    "bank",
+    "banking",
+    "billing",
+    "bitcoin",
+    "blocked",
+    "card",
+    "cartao",
+    "carta",
+    "carte",
+    "cartoes",
+    "cash",
+    "chave",
+    "cliente",
+    "code",
+    "compte",
+    "conta",
+    "conto",
+    "credit",
+    "crypto",
+    "cuenta",
+    "customer",
+    "debit",
+    "deposit",
+    "device",
+    "factura",
+    "fatura",
+    "firmware",
+    "fraud",
+    "funds",
+    "invoice",
+    "karte",
+    "kompromittiert",
+    "konto",
+    "kunde",
+    "kundennummer",
+    "limit",
+    "login",
+    "online banking",
+    "password",
+    "passwort",
+    "payment",
+    "phrase",
+    "pin",
+    "points",
+    "pontos",
+    "rechnung",
+    "recovery",
+    "refund",
+    "rewards",
+    "security",
+    "seed",
+    "senha",
+    "sicherheit",
+    "statement",
+    "suspended",
+    "suspicious",
+    "token",
+    "tan",
+    "transaction",
+    "transfer",
+    "uberweisung",
+    "verification",
+    "verify",
+    "wallet",
+    "zahlung",
+];
+
+/// Collects what a message claims, strongest places first.
+pub(crate) struct Collector<'a> {
+    pub(crate) directory: &'a Directory,
+    pub(crate) names: &'a Index,
+    pub(crate) message: &'a Message,
+    pub(crate) sender: Option<&'a Sender>,
+    /// The folded subject.
+    pub(crate) subject: &'a str,
+    /// The folded text.
+    pub(crate) text: &'a str,
+}
+
+impl Collector<'_> {
+    /// All claims of the message.
+    pub(crate) fn collect(&self) -> Vec<Claim> {
+        let mut claims = Vec::new();
+        self.display_name(&mut claims);
+        self.address_in_name(&mut claims);
+        self.local_part(&mut claims);
+        self.subject(&mut claims);
+        self.body(&mut claims);
+        self.images(&mut claims);
+        self.link_texts(&mut claims);
+        claims
+    }
+
+    fn display_name(&self, claims: &mut Vec<Claim>) {
+        let Some(mailbox) = self.message.from.first() else { return };
+        let written = mailbox.name.as_str();
+        if written.contains('@') && !written.contains(' ') {
+            return;
+        }
+        let folded = fold::text(written);
+        let hidden = written.chars().any(fold::is_invisible);
+        for hit in self.names.find(&folded) {
+            let plain = fold_case(written);
+            let disguised =
+                hidden || !plain.contains(&folded[hit.start..hit.end]);
+            if let Some(strength) = self.name_strength(&folded, &hit) {
+                claims.push(Claim {
+                    vendor: hit.vendor,
+                    place: Place::DisplayName,
+                    strength,
+                    text: written.to_owned(),
+                    disguised,
+                });
+            }
+        }
+        if claims.is_empty() {
+            let skeleton = fold::skeleton(written);
+            let hits = self.names.find_disguised(&skeleton).into_iter();
+            claims.extend(hits.map(|hit| Claim {
+                vendor: hit.vendor,
+                place: Place::DisplayName,
+                strength: Strength::Strong,
+                text: written.to_owned(),
+                disguised: true,
+            }));
+        }
+        if claims.is_empty() {
+            self.squeezed_name(&folded, written, claims);
+        }
+    }
+
+    /// A name whose letters stand apart or are written in digits: "P A Y
+    /// P A L", "P4yPal".
+    fn squeezed_name(
+        &self,
+        folded: &str,
+        written: &str,
+        claims: &mut Vec<Claim>,
+    ) {
+        let spaced = folded.split(' ').all(|part| part.chars().count() <= 1);
+        let squeezed: String = match spaced {
+            true => folded.replace(' ', ""),
+            false => written.to_lowercase().chars().map(unleet).collect(),
+        };
+        let squeezed = fold::text(&squeezed);
+        if squeezed == folded {
+            return;
+        }
+        for hit in self.names.find(&squeezed) {
+            if hit.meaning == Meaning::Distinct && hit.end - hit.start > 4 {
+                claims.push(Claim {
+                    vendor: hit.vendor,
+                    place: Place::DisplayName,
+                    strength: Strength::Strong,
+                    text: written.to_owned(),
+                    disguised: true,
+                });
+            }
+        }
+    }
+
+    /// What a name in the sender's name weighs. A distinct name is strong;
+    /// an ordinary word is strong only where nothing but role words stand
+    /// around it and an anchor stands somewhere.
+    fn name_strength(&self, folded: &str, hit: &Hit) -> Option<Strength> {
+        let around = [&folded[..hit.start], &folded[hit.end..]];
+        let mut others = around.iter().flat_map(|part| part.split(' '));
+        let bare = others.all(|word| {
+            word.is_empty()
+                || ROLE_WORDS.binary_search(&word).is_ok()
+                || word.bytes().all(|b| b.is_ascii_digit())
+        });
+        let vendor = self.directory.vendor(hit.vendor);
+        match hit.meaning {
+            Meaning::Distinct if bare || !is_person(folded, hit) => {
+                Some(Strength::Strong)
+            }
+            Meaning::Distinct => Some(Strength::Medium),
+            Meaning::Word if bare && self.has_anchor(vendor, folded) => {
+                Some(Strength::Strong)
+            }
+            Meaning::Word => None,
+        }
+    }
+
+    /// Whether a word that means this vendor stands in the name, the subject
+    /// or the text.
+    fn has_anchor(&self, vendor: &Vendor, name: &str) -> bool {
+        let own: Vec<String> =
+            vendor.anchors.iter().map(|a| fold::text(a)).collect();
+        [name, self.subject, self.text].iter().any(|text| {
+            own.iter().any(|anchor| contains_word(text, anchor))
+                || text.split(' ').any(|w| ANCHORS.contains(&w))
+        })
+    }
+
+    /// An address or host written as the sender's name:
+    /// "service@paypal.com".
+    fn address_in_name(&self, claims: &mut Vec<Claim>) {
+        let Some(mailbox) = self.message.from.first() else { return };
+        let words = mailbox
+            .name
+            .split(|c: char| c.is_whitespace() || "()<>[]\"',;".contains(c));
+        for word in words.filter(|w| w.contains('.')) {
+            let host = word.rsplit('@').next().unwrap_or(word);
+            let Ok(host) = Host::parse(host) else { continue };
+            if let Some(vendor) = self.directory.owner(&host)
+                && !crate::sender::is_open_to_anyone(&host)
+            {
+                claims.push(Claim {
+                    vendor,
+                    place: Place::DisplayName,
+                    strength: Strength::Strong,
+                    text: word.to_owned(),
+                    disguised: false,
+                });
+            }
+        }
+        if mailbox.name.contains('@') && !mailbox.name.contains(' ') {
+            let folded = fold::text(&mailbox.name);
+            for hit in self.names.find(&folded) {
+                if hit.meaning == Meaning::Distinct {
+                    claims.push(Claim {
+                        vendor: hit.vendor,
+                        place: Place::DisplayName,
+                        strength: Strength::Strong,
+                        text: mailbox.name.clone(),
+                        disguised: false,
+                    });
+                }
+            }
+        }
+    }
+
+    fn local_part(&self, claims: &mut Vec<Claim>) {
+        let Some(sender) = self.sender else { return };
+        let folded = fold::text(&sender.local.replace('_', " "));
+        for hit in self.names.find(&folded) {
+            let vendor = self.directory.vendor(hit.vendor);
+            let strength = match hit.meaning {
+                Meaning::Distinct => Strength::Medium,
+                Meaning::Word if self.has_anchor(vendor, &folded) => {
+                    Strength::Weak
+                }
+                Meaning::Word => continue,
+            };
+            claims.push(Claim {
+                vendor: hit.vendor,
+                place: Place::LocalPart,
+                strength,
+                text: sender.local.clone(),
+                disguised: false,
+            });
+        }
+    }
+
+    fn subject(&self, claims: &mut Vec<Claim>) {
+        if is_forwarded(&self.message.subject) {
+            return;
+        }
+        let written = &self.message.subject;
+        let mut hits = self.names.find(self.subject);
+        let mut disguised = false;
+        if hits.is_empty() {
+            hits = self.names.find_disguised(&fold::skeleton(written));
+            disguised = !hits.is_empty();
+        }
+        for hit in hits {
+            let vendor = self.directory.vendor(hit.vendor);
+            let near = !disguised
+                && is_addressed(self.subject, hit.start, hit.end, written);
+            let strength = match hit.meaning {
+                _ if disguised => Strength::Medium,
+                Meaning::Distinct if near => Strength::Medium,
+                Meaning::Distinct => Strength::Weak,
+                Meaning::Word if near && self.has_anchor(vendor, "") => {
+                    Strength::Weak
+                }
+                Meaning::Word => continue,
+            };
+            claims.push(Claim {
+                vendor: hit.vendor,
+                place: Place::Subject,
+                strength,
+                text: written.clone(),
+                disguised,
+            });
+        }
+    }
+
+    fn body(&self, claims: &mut Vec<Claim>) {
+        let text = self.text;
+        let mut seen: Vec<VendorId> = Vec::new();
+        for hit in self.names.find(cut(text, BODY_LIMIT)) {
+            if seen.contains(&hit.vendor)
+                || !is_signed(text, hit.start, hit.end)
+            {
+                continue;
+            }
+            let vendor = self.directory.vendor(hit.vendor);
+            if hit.meaning == Meaning::Word && !self.has_anchor(vendor, "") {
+                continue;
+            }
+            seen.push(hit.vendor);
+            claims.push(Claim {
+                vendor: hit.vendor,
+                place: Place::Body,
+                strength: match hit.meaning {
+                    Meaning::Distinct => Strength::Medium,
+                    Meaning::Word => Strength::Weak,
+                },
+                text: around(text, hit.start, hit.end).to_owned(),
+                disguised: false,
+            });
+        }
+    }
+
+    /// An image whose text is a vendor's name and nothing else: a logo.
+    fn images(&self, claims: &mut Vec<Claim>) {
+        for image in self.message.images.iter().take(200) {
+            let folded = fold::text(image);
+            let name = folded.trim_end_matches(" logo");
+            for hit in self.names.find(name) {
+                if hit.start == 0
+                    && hit.end == name.len()
+                    && hit.meaning == Meaning::Distinct
+                {
+                    claims.push(Claim {
+                        vendor: hit.vendor,
+                        place: Place::ImageText,
+                        strength: Strength::Weak,
+                        text: image.clone(),
+                        disguised: false,
+                    });
+                }
+            }
+        }
+    }
+
+    /// "Log in to PayPal" on a button. Where it leads is another question.
+    fn link_texts(&self, claims: &mut Vec<Claim>) {
+        for link in self.message.links.iter().take(500) {
+            if link.quoted || link.kind == LinkKind::Text {
+                continue;
+            }
+            let folded = fold::text(cut(&link.text, 200));
+            for hit in self.names.find(&folded) {
+                let words = folded.split(' ').count();
+                if hit.meaning == Meaning::Distinct && words <= 6 {
+                    claims.push(Claim {
+                        vendor: hit.vendor,
+                        place: Place::LinkText,
+                        strength: Strength::Weak,
+                        text: link.text.clone(),
+                        disguised: false,
+                    });
+                }
+            }
+        }
+    }
+}
+
+/// Lower case without any other folding, to see whether a name is written
+/// as it reads.
+fn fold_case(written: &str) -> String {
+    let mut plain = String::with_capacity(written.len());
+    for c in written.chars().flat_map(char::to_lowercase) {
+        if c.is_alphanumeric() {
+            match fold::ascii_of(c) {
+                Some((fold::Likeness::Same, ascii)) => plain.push_str(ascii),
+                _ => plain.push(c),
+            }
+        } else if !plain.ends_with(' ') {
+            plain.push(' ');
+        }
+    }
+    plain
+}
+
+fn unleet(c: char) -> char {
+    match c {
+        '4' | '@' => 'a',
+        '3' | '€' => 'e',
+        '5' | '$' => 's',
+        '7' => 't',
+        '0' => 'o',
+        '1' | '!' => 'i',
+        c => c,
+    }
+}
+
+/// "Jane Doe, OpenAI", "Joe via PayPal": a person who belongs to the vendor
+/// or comes through it claims less than the vendor itself.
+fn is_person(folded: &str, hit: &Hit) -> bool {
+    let before = folded[..hit.start].split_whitespace().count();
+    let after = folded[hit.end..].split_whitespace().count();
+    before >= 2 && after == 0
+}
+
+/// Words around a name in a subject that speak to a customer.
+const ADDRESSING: &[&str] = &[
+    "access",
+    "account",
+    "accounts",
+    "alert",
+    "app",
+    "bill",
+    "card",
+    "cartao",
+    "code",
+    "compte",
+    "conta",
+    "conto",
+    "customer",
+    "cuenta",
+    "dein",
+    "ihr",
+    "ihre",
+    "ihrem",
+    "invoice",
+    "karte",
+    "konto",
+    "login",
+    "logged",
+    "members",
+    "membership",
+    "notification",
+    "notice",
+    "order",
+    "password",
+    "payment",
+    "plus",
+    "purchase",
+    "receipt",
+    "rechnung",
+    "refund",
+    "reminder",
+    "security",
+    "service",
+    "sua",
+    "subscription",
+    "support",
+    "su",
+    "team",
+    "transaction",
+    "update",
+    "verification",
+    "wallet",
+    "your",
+    "zahlung",
+    "sign",
+    "votre",
+    "tu",
+    "tua",
+    "twoje",
+    "uw",
+    "je",
+    "rekening",
+    "clientes",
+    "cliente",
+    "limited",
+    "locked",
+    "suspended",
+    "mandatory",
+    "required",
+    "important",
+    "action",
+];
+
+/// Whether a subject speaks as the vendor: the name opens it before a mark
+/// ("PayPal: …", "[Binance] …"), or a word that addresses a customer stands
+/// within two words.
+fn is_addressed(
+    subject: &str,
+    start: usize,
+    end: usize,
+    written: &str,
+) -> bool {
+    let before: Vec<&str> =
+        subject[..start].split_whitespace().rev().take(2).collect();
+    let after: Vec<&str> = subject[end..].split_whitespace().take(2).collect();
+    let opens = start == 0
+        && written
+            .trim_start_matches('[')
+            .chars()
+            .skip(end)
+            .find(|c| !c.is_whitespace())
+            .is_some_and(|c| matches!(c, ':' | ']' | '-' | '–' | '|'));
+    opens || before.iter().chain(&after).any(|word| ADDRESSING.contains(word))
+}
+
+/// Words right before or after a name in a text that sign for the vendor or
+/// speak to its customers.
+const SIGNING_BEFORE: &[&str] = &[
+    "the",
+    "your",
+    "ihr",
+    "dein",
+    "votre",
+    "su",
+    "tu",
+    "sua",
+    "seu",
+    "il tuo",
+    "uw",
+    "twoje",
+    "team",
+    "equipe",
+    "equipo",
+    "atentamente",
+    "regards",
+    "sincerely",
+    "dear",
+    "copyright",
+    "gruessen",
+    "grussen",
+];
+const SIGNING_AFTER: &[&str] = &[
+    "team",
+    "inc",
+    "llc",
+    "ltd",
+    "gmbh",
+    "pte",
+    "sa",
+    "ag",
+    "corp",
+    "corporation",
+    "support",
+    "security",
+    "billing",
+    "account",
+    "konto",
+    "kundenservice",
+    "customer",
+    "customers",
+    "user",
+    "users",
+    "kunde",
+    "wallet",
+    "all rights reserved",
+    "service",
+    "services",
+];
+
+/// Whether the words around a name sign for the vendor ("the OpenAI team",
+/// "© PayPal") or speak to its customers ("your PayPal account").
+fn is_signed(text: &str, start: usize, end: usize) -> bool {
+    let before: Vec<&str> =
+        text[..start].split_whitespace().rev().take(3).collect();
+    let after = text[end..].trim_start();
+    let copyright = before.contains(&"copyright");
+    let starts = before.first().is_some_and(|w| SIGNING_BEFORE.contains(w));
+    let ends = SIGNING_AFTER.iter().any(|word| {
+        after.strip_prefix(word).is_some_and(|rest| {
+            !rest.starts_with(|c: char| c.is_alphanumeric())
+        })
+    });
+    copyright || (starts && ends)
+}
+
+/// Whether a subject says that somebody passed the message on.
+pub(crate) fn is_forwarded(subject: &str) -> bool {
+    let start = subject.trim_start().to_lowercase();
+    ["fw:", "fwd:", "wg:", "tr:", "rv:", "enc:", "i:", "re: fw", "doorst:"]
+        .iter()
+        .any(|mark| start.starts_with(mark))
+}
+
+/// Whether `words` stand in `text` as whole words; both folded.
+pub(crate) fn contains_word(text: &str, words: &str) -> bool {
+    !words.is_empty()
+        && text.match_indices(words).any(|(at, _)| {
+            let touches = |c: char| c.is_alphanumeric();
+            !text[..at].ends_with(touches)
+                && !text[at + words.len()..].starts_with(touches)
+        })
+}
+
+/// The words around a place in a text, for evidence.
+fn around(text: &str, start: usize, end: usize) -> &str {
+    let mut from = start.saturating_sub(30);
+    let mut to = (end + 30).min(text.len());
+    while !text.is_char_boundary(from) {
+        from -= 1;
+    }
+    while !text.is_char_boundary(to) {
+        to += 1;
+    }
+    text[from..to].trim()
+}
+
+/// At most `limit` bytes of a text, cut between characters.
+pub(crate) fn cut(text: &str, limit: usize) -> &str {
+    let mut end = limit.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn role_words_are_sorted_for_the_search() {
+        assert!(ROLE_WORDS.is_sorted());
+    }
+
+    #[test]
+    fn a_signature_is_not_a_mention() {
+        for (text, name, is) in [
+            ("regards the openai team", "openai", true),
+            ("copyright 2026 paypal all rights", "paypal", true),
+            ("your paypal account is limited", "paypal", true),
+            ("pay with paypal or card", "paypal", false),
+            ("the news about openai today", "openai", false),
+        ] {
+            let start = text.find(name).unwrap();
+            assert_eq!(is_signed(text, start, start + name.len()), is);
+        }
+    }
+}

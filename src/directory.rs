@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 use crate::host::{self, Host};
+use crate::policy::Organisation;
 
 static VENDORS: &str = include_str!(concat!(env!("OUT_DIR"), "/vendors.txt"));
 static INCIDENTS: &str =
@@ -178,6 +179,21 @@ impl Directory {
             None => self.vendors.push(vendor),
         }
         id
+    }
+
+    /// Adds the reader's own organisation, so that a message which poses as
+    /// it is found like any other; nothing where it has no name or domain.
+    pub fn add_organisation(&mut self, organisation: &Organisation) {
+        if organisation.name.is_empty() || organisation.domains.is_empty() {
+            return;
+        }
+        self.add(Vendor {
+            id: "own-organisation".to_owned(),
+            name: organisation.name.clone(),
+            kind: "organisation".to_owned(),
+            domains: organisation.domains.clone(),
+            ..Vendor::default()
+        });
     }
 
     /// The vendor at a place.

@@ -1,17 +1,22 @@
 //! The engine: everything that is built once and judges many messages.
 
-use crate::directory::{Directory, VendorId};
+use crate::case::Case;
+use crate::claims::names;
+use crate::directory::{Directory, Incident, VendorId};
 use crate::host::{Host, HostError};
-use crate::verdict::{Code, Finding, HostVerdict, Level, LinkVerdict, Place};
-use crate::{Message, Verdict, link, lookalike, policy};
+use crate::lookalike::Lookalike;
+use crate::verdict::{Code, Finding, HostVerdict, LinkVerdict, Place};
+use crate::{Message, Verdict, checks, link, lookalike, policy};
 
 /// Judges messages, hosts and links. Building one takes about a
 /// millisecond; judging changes nothing in it.
-#[derive(Clone, Debug)]
 pub struct Engine {
     directory: Directory,
     lookalikes: lookalike::Index,
+    names: names::Index,
     policy: policy::Policy,
+    /// The day as `YYYY-MM-DD`; empty where nobody said.
+    today: String,
 }
 
 impl Default for Engine {
@@ -34,8 +39,19 @@ impl Engine {
         for vendor in policy.vendors() {
             directory.add(vendor);
         }
+        directory.add_organisation(&policy.organisation);
         let lookalikes = lookalike::Index::new(&directory);
-        Self { directory, lookalikes, policy }
+        let names = names::Index::new(&directory);
+        let today = String::new();
+        Self { directory, lookalikes, names, policy, today }
+    }
+
+    /// Tells the engine the day, `YYYY-MM-DD`, so that it keeps silent about
+    /// incidents of long ago.
+    #[must_use]
+    pub fn on(mut self, today: &str) -> Self {
+        today.clone_into(&mut self.today);
+        self
     }
 
     /// The vendors it knows.
@@ -47,33 +63,7 @@ impl Engine {
     /// Judges a message.
     #[must_use]
     pub fn check_message(&self, message: &Message) -> Verdict {
-        let mut findings = Vec::new();
-        let name = crate::fold::text(
-            message.from.first().map_or("", |m| m.name.as_str()),
-        );
-        for (id, vendor) in self.directory.vendors() {
-            let host = message
-                .from
-                .first()
-                .and_then(|m| m.address.rsplit_once('@'))
-                .and_then(|(_, host)| Host::parse(host).ok());
-            let owner = host.and_then(|h| self.directory.owner(&h));
-            if name.contains(&crate::fold::text(&vendor.name))
-                && owner != Some(id)
-            {
-                findings.push(
-                    Finding::new(
-                        Code::DisplayName,
-                        Level::Caution,
-                        Place::DisplayName,
-                    )
-                    .about(&vendor.id)
-                    .with("text", &name)
-                    .with("real", vendor.home()),
-                );
-            }
-        }
-        Verdict::of(findings)
+        Verdict::of(checks::run(&Case::new(self, message)))
     }
 
     /// Judges a host alone.
@@ -121,18 +111,62 @@ impl Engine {
         }
     }
 
+    /// The findings of the links' own deceptions in a message.
+    pub(crate) fn check_links(&self, _: &Case) -> Vec<Finding> {
+        Vec::new()
+    }
+
     fn lookalike(&self, host: &Host, place: Place) -> Option<Finding> {
         let found = self.lookalikes.judge(&self.directory, host)?;
-        Some(
-            Finding::new(Code::LookalikeHost, found.level, place)
-                .about(&self.name(found.vendor))
-                .with("host", host.ascii())
-                .with("unicode", &host.unicode())
-                .with("registrable", host.registrable())
-                .with("real", &found.real)
-                .with("class", found.class)
-                .with_ranges("marks", found.marks),
-        )
+        Some(self.lookalike_finding(host, &found, place))
+    }
+
+    /// The vendor that a host imitates; none for a host that the directory
+    /// knows.
+    pub(crate) fn lookalike_of(&self, host: &Host) -> Option<Lookalike> {
+        if self.directory.link_target(host).is_some() {
+            return None;
+        }
+        self.lookalikes.judge(&self.directory, host)
+    }
+
+    /// The finding that tells of a lookalike.
+    pub(crate) fn lookalike_finding(
+        &self,
+        host: &Host,
+        found: &Lookalike,
+        place: Place,
+    ) -> Finding {
+        let finding = Finding::new(Code::LookalikeHost, found.level, place)
+            .about(&self.name(found.vendor))
+            .with("host", host.ascii())
+            .with("registrable", host.registrable())
+            .with("real", &found.real)
+            .with("class", found.class)
+            .with_ranges("marks", found.marks.clone());
+        match host.unicode() {
+            unicode if unicode != host.ascii() => {
+                finding.with("unicode", &unicode)
+            }
+            _ => finding,
+        }
+    }
+
+    /// The names of all vendors.
+    pub(crate) fn names(&self) -> &names::Index {
+        &self.names
+    }
+
+    /// Whether the administrator trusts senders at a host.
+    pub(crate) fn trusts(&self, host: &Host) -> bool {
+        let organisation = &self.policy.organisation.domains;
+        let trusted = self.policy.trusted_domains.iter();
+        trusted.chain(organisation).any(|domain| host.is_within(domain))
+    }
+
+    /// Whether an incident is still worth a note.
+    pub(crate) fn is_current(&self, incident: &Incident) -> bool {
+        self.today.is_empty() || self.today.as_str() <= incident.until
     }
 
     fn name(&self, id: VendorId) -> String {

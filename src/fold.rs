@@ -71,6 +71,12 @@ pub fn text(text: &str) -> String {
 fn push_folded(folded: &mut String, c: char) {
     if c.is_ascii_alphanumeric() {
         folded.push(c.to_ascii_lowercase());
+    } else if c == '©' {
+        folded.push_str(if folded.ends_with(' ') {
+            "copyright "
+        } else {
+            " copyright "
+        });
     } else if is_invisible(c) || is_combining(c) {
         // Shows nothing of its own.
     } else if let Some((_, ascii)) =
@@ -82,6 +88,30 @@ fn push_folded(folded: &mut String, c: char) {
     } else if !folded.is_empty() && !folded.ends_with(' ') {
         folded.push(' ');
     }
+}
+
+/// Folds a short text for finding names behind lookalike letters: as
+/// [`text`], but `I`, `1` and `|` are `l`, and `0` is `o`.
+///
+/// A capital `L` looks like no other letter and stays one, so that "OpenAL"
+/// does not read as "OpenAI".
+#[must_use]
+pub fn skeleton(written: &str) -> String {
+    let alike = |c: char| match c {
+        'I' | '1' | '|' => 'l',
+        '0' => 'o',
+        c => c,
+    };
+    let alike: String = written.chars().map(alike).collect();
+    let mut folded = String::with_capacity(alike.len());
+    for c in alike.chars() {
+        if c == 'L' {
+            folded.push(c);
+        } else {
+            push_folded(&mut folded, c);
+        }
+    }
+    folded.trim_end().to_owned()
 }
 
 /// Combining diacritical marks, which stand on the letter before them.

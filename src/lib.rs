@@ -15,7 +15,8 @@
 //! assert_eq!(verdict.vendor.as_deref(), Some("paypal"));
 //! ```
 
-pub mod checks;
+mod case;
+mod checks;
 pub mod claims;
 pub mod directory;
 mod engine;
@@ -27,6 +28,7 @@ mod message;
 pub mod policy;
 pub mod pressure;
 pub mod read;
+mod sender;
 mod verdict;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

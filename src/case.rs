@@ -1,0 +1,221 @@
+//! A case: everything known about one message before it is judged.
+
+use crate::claims::{self, Claim, Collector, Strength};
+use crate::directory::{Directory, VendorId};
+use crate::engine::Engine;
+use crate::fold;
+use crate::host::Host;
+use crate::link::{self, Target};
+use crate::lookalike::Lookalike;
+use crate::pressure::{self, Pressure};
+use crate::sender::{Kind, Sender};
+use crate::{AuthResult, Familiarity, LinkKind, Message};
+
+/// How much of a text is searched for pressure, in bytes.
+const TEXT_LIMIT: usize = 64 * 1024;
+
+/// A message with its claims, identities and what presses in it.
+pub(crate) struct Case<'a> {
+    pub(crate) message: &'a Message,
+    pub(crate) directory: &'a Directory,
+    pub(crate) engine: &'a Engine,
+    pub(crate) sender: Option<Sender>,
+    /// Whose name the sender's host imitates.
+    pub(crate) sender_lookalike: Option<Lookalike>,
+    pub(crate) claims: Vec<Claim>,
+    /// The targets of the links, in the order of the message.
+    pub(crate) targets: Vec<Target>,
+    /// Whose names the links' hosts imitate, by index of the link.
+    pub(crate) link_lookalikes: Vec<(usize, Lookalike)>,
+    pub(crate) pressure: Vec<Pressure>,
+}
+
+/// Why a claim needs no warning.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Backing {
+    /// The sender's host is the vendor's, a partner's, or one that the
+    /// administrator trusts.
+    Sender,
+    /// The sender's host is another vendor's own: merchants' and people's
+    /// names stand in genuine mail of payment and document services.
+    Carrier,
+}
+
+impl<'a> Case<'a> {
+    pub(crate) fn new(engine: &'a Engine, message: &'a Message) -> Self {
+        let directory = engine.directory();
+        let sender = Sender::of(message, directory);
+        let subject = fold::text(&message.subject);
+        let text = fold::text(claims::cut(&message.text, TEXT_LIMIT));
+        let collected = Collector {
+            directory,
+            names: engine.names(),
+            message,
+            sender: sender.as_ref(),
+            subject: &subject,
+            text: &text,
+        }
+        .collect();
+        let sender_lookalike = sender
+            .as_ref()
+            .filter(|s| s.identity.is_none() && s.kind != Kind::FreeMail)
+            .and_then(|s| engine.lookalike_of(&s.host));
+        let targets: Vec<Target> = message
+            .links
+            .iter()
+            .map(|link| Target::new(&link.href, directory))
+            .collect();
+        let mut case = Self {
+            message,
+            directory,
+            engine,
+            sender,
+            sender_lookalike,
+            claims: collected,
+            link_lookalikes: Vec::new(),
+            targets,
+            pressure: pressure::find(&format!("{subject} {text}")),
+        };
+        case.link_lookalikes = case.find_link_lookalikes();
+        case
+    }
+
+    fn find_link_lookalikes(&self) -> Vec<(usize, Lookalike)> {
+        let mut seen = rustc_hash::FxHashMap::default();
+        let mut found = Vec::new();
+        for (index, target) in self.targets.iter().enumerate() {
+            let Some(host) = &target.host else { continue };
+            if target.identity.is_some() {
+                continue;
+            }
+            let lookalike = seen
+                .entry(host.ascii())
+                .or_insert_with(|| self.engine.lookalike_of(host));
+            found.extend(lookalike.clone().map(|l| (index, l)));
+        }
+        found
+    }
+
+    /// Why a claim of this vendor needs no warning, where that is so.
+    pub(crate) fn backing(&self, vendor: VendorId) -> Option<Backing> {
+        let sender = self.sender.as_ref()?;
+        if self.is_forged() {
+            return None;
+        }
+        if self.engine.trusts(&sender.host)
+            || sender.identity == Some(vendor)
+            || self.directory.is_partner(&sender.host, vendor)
+        {
+            return Some(Backing::Sender);
+        }
+        let carried = sender.identity.is_some()
+            || self.directory.family(&sender.host) == Some(vendor);
+        carried.then_some(Backing::Carrier)
+    }
+
+    /// Whether the receiving server found the sender's address forged.
+    pub(crate) fn is_forged(&self) -> bool {
+        let auth = &self.message.authentication;
+        auth.dmarc == AuthResult::Fail
+            || (auth.dmarc != AuthResult::Pass
+                && auth.spf == AuthResult::Fail
+                && auth.dkim != AuthResult::Pass)
+    }
+
+    /// The strength of a vendor's claims: the strongest of each place, added
+    /// up (strong 4, medium 2, weak 1).
+    pub(crate) fn weight(&self, vendor: VendorId) -> u32 {
+        let mut places = Vec::new();
+        for claim in self.claims.iter().filter(|c| c.vendor == vendor) {
+            let weight = match claim.strength {
+                Strength::Strong => 4,
+                Strength::Medium => 2,
+                Strength::Weak => 1,
+            };
+            match places.iter_mut().find(|(p, _)| *p == claim.place) {
+                Some((_, known)) => *known = weight.max(*known),
+                None => places.push((claim.place, weight)),
+            }
+        }
+        places.iter().map(|(_, weight)| weight).sum()
+    }
+
+    /// Whether the text asks for secrets or threatens, which honest
+    /// advertising does not.
+    pub(crate) fn threatens(&self) -> bool {
+        self.pressure.iter().any(|p| {
+            !matches!(p.kind, "urgency" | "reward" | "payment" | "card")
+        })
+    }
+
+    /// Whether the mailbox has known the sender long and often.
+    pub(crate) fn is_familiar(&self) -> bool {
+        matches!(self.message.familiarity,
+            Familiarity::Seen { days, count } if days >= 30 && count >= 5)
+    }
+
+    /// Whether what a reader would click leads away from the vendor: no
+    /// link reaches a host of its own.
+    pub(crate) fn leads_elsewhere(&self, vendor: VendorId) -> bool {
+        let mut any = false;
+        for (link, target) in self.message.links.iter().zip(&self.targets) {
+            if link.quoted || !target.is_web() {
+                continue;
+            }
+            if target.identity == Some(vendor) {
+                return false;
+            }
+            any = true;
+        }
+        any
+    }
+
+    /// Whether every link that is not quoted leads to the vendor.
+    pub(crate) fn leads_home(&self, vendor: VendorId) -> bool {
+        let mut any = false;
+        for (link, target) in self.message.links.iter().zip(&self.targets) {
+            if link.quoted || !target.is_web() {
+                continue;
+            }
+            if target.identity != Some(vendor) {
+                return false;
+            }
+            any = true;
+        }
+        any
+    }
+
+    /// Whether a form in the message sends what is typed away.
+    pub(crate) fn has_form(&self) -> bool {
+        self.message
+            .links
+            .iter()
+            .any(|l| l.kind == LinkKind::Form && !l.quoted)
+    }
+
+    /// The host that answers go to, where it is not the sender's.
+    pub(crate) fn reply_elsewhere(&self) -> Option<Host> {
+        let sender = self.sender.as_ref()?;
+        self.message.reply_to.iter().find_map(|mailbox| {
+            let (_, host) = mailbox.address.rsplit_once('@')?;
+            let host = Host::parse(host).ok()?;
+            let same = host.registrable() == sender.host.registrable()
+                || (sender.identity.is_some()
+                    && self.directory.sender(&host) == sender.identity);
+            (!same).then_some(host)
+        })
+    }
+
+    /// Whether a link goes through a free hosting tenant or a shortener.
+    pub(crate) fn hides_destination(&self) -> bool {
+        self.message.links.iter().zip(&self.targets).any(|(link, target)| {
+            !link.quoted
+                && target.identity.is_none()
+                && (target.unwrapped.hidden == Some("shortener")
+                    || target
+                        .host
+                        .as_ref()
+                        .is_some_and(|h| link::is_free_hosting(h).is_some()))
+        })
+    }
+}

@@ -1,0 +1,64 @@
+//! A host that imitates a vendor's.
+//!
+//! The attack: `paypa1-support.com`, `openai.com.account-verify.example`.
+//! Likeness alone is never danger: a claim of the same vendor, or pressure
+//! beside a sender's lookalike, makes it so.
+
+use crate::case::Case;
+use crate::lookalike::Lookalike;
+use crate::verdict::{Finding, Level, Place};
+
+/// The sender's host.
+pub(super) fn check_sender(case: &Case) -> Vec<Finding> {
+    let (Some(sender), Some(found)) = (&case.sender, &case.sender_lookalike)
+    else {
+        return Vec::new();
+    };
+    if case.engine.trusts(&sender.host) {
+        return Vec::new();
+    }
+    let mut finding =
+        case.engine.lookalike_finding(&sender.host, found, Place::SenderHost);
+    finding.level = raised(case, found, case.threatens());
+    if let Some(mailbox) = case.message.from.first() {
+        finding = finding.with("address", &mailbox.address);
+    }
+    vec![finding]
+}
+
+/// The hosts that the links lead to; one finding a host.
+pub(super) fn check_links(case: &Case) -> Vec<Finding> {
+    let mut hosts: Vec<&str> = Vec::new();
+    let mut findings = Vec::new();
+    for (index, found) in &case.link_lookalikes {
+        let target = &case.targets[*index];
+        let Some(host) = &target.host else { continue };
+        let own = case.sender.as_ref().is_some_and(|s| {
+            s.host.registrable() == host.registrable()
+                && case.sender_lookalike.is_none()
+        });
+        if own || case.engine.trusts(host) {
+            continue;
+        }
+        let first = !hosts.contains(&host.ascii());
+        if first && hosts.len() < 20 {
+            hosts.push(host.ascii());
+        }
+        let mut finding =
+            case.engine.lookalike_finding(host, found, Place::LinkHost);
+        finding.level = raised(case, found, false);
+        findings.push(finding.with_number("link", *index));
+    }
+    findings
+}
+
+/// The level of a likeness in this case.
+fn raised(case: &Case, found: &Lookalike, pressed: bool) -> Level {
+    let claimed =
+        case.weight(found.vendor) >= 2 && case.backing(found.vendor).is_none();
+    if found.level >= Level::Caution && (claimed || pressed) {
+        Level::Danger
+    } else {
+        found.level
+    }
+}
