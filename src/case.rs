@@ -109,7 +109,7 @@ impl<'a> Case<'a> {
             return Some(Backing::Sender);
         }
         let carried = sender.identity.is_some()
-            || self.directory.family(&sender.host) == Some(vendor);
+            || self.directory.is_in_family(&sender.host, vendor);
         carried.then_some(Backing::Carrier)
     }
 

@@ -256,6 +256,15 @@ impl Directory {
             .map(|(_, id)| *id)
     }
 
+    /// Whether a host looks like a member of a vendor's family. Families may
+    /// share a pattern: a Raiffeisenbank in Germany is one of the Volksbanken.
+    #[must_use]
+    pub fn is_in_family(&self, host: &Host, vendor: VendorId) -> bool {
+        let name = host.registrable();
+        let mut of = self.families.iter().filter(|(_, id)| *id == vendor);
+        of.any(|(pattern, _)| matches_pattern(name, pattern))
+    }
+
     /// The incidents that concern a vendor.
     pub fn incidents(&self, id: &str) -> impl Iterator<Item = &Incident> {
         let id = id.to_owned();
@@ -347,6 +356,15 @@ mod tests {
             ("sparkasse-.de", "sparkasse-*.de", false),
         ] {
             assert_eq!(matches_pattern(name, pattern), is, "{name}");
+        }
+    }
+    #[test]
+    fn two_vendors_may_share_a_family() {
+        let directory = Directory::builtin();
+        let host = Host::parse("rb-musterstadt.de").unwrap();
+        for id in ["volksbank", "raiffeisen"] {
+            let vendor = directory.find(id).unwrap();
+            assert!(directory.is_in_family(&host, vendor), "{id}");
         }
     }
 }
