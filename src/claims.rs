@@ -373,8 +373,16 @@ impl Collector<'_> {
                 || word.bytes().all(|b| b.is_ascii_digit())
         });
         let vendor = self.directory.vendor(hit.vendor);
+        let carried = folded[..hit.start].ends_with(" via ")
+            || folded[hit.end..].starts_with(" via ");
         match hit.meaning {
-            Meaning::Distinct if bare || !is_person(folded, hit) => {
+            Meaning::Distinct if carried || is_person(folded, hit) => {
+                Some(Strength::Medium)
+            }
+            Meaning::Distinct if vendor.takes_money() => {
+                Some(Strength::Strong)
+            }
+            Meaning::Distinct if bare && self.has_anchor(vendor, folded) => {
                 Some(Strength::Strong)
             }
             Meaning::Distinct => Some(Strength::Medium),
@@ -421,7 +429,8 @@ impl Collector<'_> {
         if mailbox.name.contains('@') && !mailbox.name.contains(' ') {
             let folded = fold::text(&mailbox.name);
             for hit in self.names.find(&folded) {
-                if hit.meaning == Meaning::Distinct {
+                let vendor = self.directory.vendor(hit.vendor);
+                if hit.meaning == Meaning::Distinct && vendor.takes_money() {
                     claims.push(Claim {
                         vendor: hit.vendor,
                         place: Place::DisplayName,
@@ -440,7 +449,8 @@ impl Collector<'_> {
         for hit in self.names.find(&folded) {
             let vendor = self.directory.vendor(hit.vendor);
             let strength = match hit.meaning {
-                Meaning::Distinct => Strength::Medium,
+                Meaning::Distinct if vendor.takes_money() => Strength::Medium,
+                Meaning::Distinct => Strength::Weak,
                 Meaning::Word if self.has_anchor(vendor, &folded) => {
                     Strength::Weak
                 }

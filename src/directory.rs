@@ -84,6 +84,24 @@ impl Vendor {
         self.words.contains(&self.name)
     }
 
+    /// Whether its name, in a sender's name, is seldom anything but a claim:
+    /// it takes money or keeps it. A platform's or an office's name stands
+    /// in many harmless names and needs something beside it.
+    #[must_use]
+    pub fn takes_money(&self) -> bool {
+        !matches!(
+            self.kind.as_str(),
+            "billing"
+                | "e-signature"
+                | "hosting"
+                | "parcel"
+                | "partner"
+                | "platform"
+                | "security"
+                | "tax"
+        )
+    }
+
     /// The host to show beside a false one.
     #[must_use]
     pub fn home(&self) -> &str {
