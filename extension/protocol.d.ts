@@ -22,6 +22,12 @@
  * `icons/<state>-{16,32}.png` for every {@link State}.
  */
 
+/** A `messages.json`. */
+export type Catalog = Record<
+  string,
+  { message: string; placeholders?: Record<string, { content: string }> }
+>;
+
 /** How much a finding weighs. */
 export type Level = 'none' | 'note' | 'caution' | 'danger';
 
@@ -282,8 +288,8 @@ export type Request =
     }
   /** Content: something happened to an open message's warning. */
   | { kind: 'unread'; key: string; reason: UnreadReason }
-  /** Content: the texts in the language the user chose; null if none. */
-  | { kind: 'texts' }
+  /** Content: what it needs to begin. */
+  | { kind: 'begin' }
   /** Content in a body's own frame: what it holds, for the frame above. */
   | { kind: 'part'; part: BodyPart }
   /** Content above: what to guard and mark in such a frame. */
@@ -325,7 +331,12 @@ export interface Answer {
   };
   open: null;
   unread: null;
-  texts: Record<string, unknown> | null;
+  begin: {
+    /** The texts in the language the user chose; null for the browser's. */
+    texts: Catalog | null;
+    /** The recipe set for this host; empty to find out. */
+    recipe: string;
+  };
   part: null;
   guard: null;
   rows: { index: number; level: Level; vendor: string; real: string }[];
