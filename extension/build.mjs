@@ -1,5 +1,6 @@
 /**
- * Makes what the browsers load: `dist/chromium` and `dist/firefox`.
+ * Makes what the browsers load, `dist/chromium` and `dist/firefox`, and the
+ * training page, `dist/www`, around the same engine and texts.
  *
  *     node extension/build.mjs [ENGINE] [--webmail-host HOST]…
  *
@@ -63,6 +64,26 @@ const matches = [
 for (const browser of /** @type {const} */ (['chromium', 'firefox'])) {
   await make(browser);
 }
+await makePage();
+
+/** The training page, which any web server can serve. */
+async function makePage() {
+  const out = new URL('dist/www/', ROOT);
+  await rm(out, { recursive: true, force: true });
+  await cp(new URL('www/', ROOT), out, { recursive: true });
+  await cp(new URL('_locales', HERE), new URL('_locales', out), {
+    recursive: true,
+  });
+  await putEngine(out);
+}
+
+/** @param {URL} out */
+async function putEngine(out) {
+  await mkdir(new URL('engine/', out));
+  for (const name of ['doppelcheck.js', 'doppelcheck_bg.wasm']) {
+    await cp(`${engine}/${name}`, new URL(`engine/${name}`, out));
+  }
+}
 
 /** @param {'chromium' | 'firefox'} browser */
 async function make(browser) {
@@ -79,10 +100,7 @@ async function make(browser) {
     const schema = 'policy.schema.json';
     await cp(new URL(schema, HERE), new URL(schema, out));
   }
-  await mkdir(new URL('engine/', out));
-  for (const name of ['doppelcheck.js', 'doppelcheck_bg.wasm']) {
-    await cp(`${engine}/${name}`, new URL(`engine/${name}`, out));
-  }
+  await putEngine(out);
   await writeFile(
     new URL('content/recipes.js', out),
     `// Made from extension/recipes/*.json.\nconst RECIPES = ${JSON.stringify(

@@ -42,12 +42,13 @@ function shadowOf(element) {
     return element.shadowRoot;
   }
   try {
+    // Firefox has a property for closed roots, Chromium a function.
+    const { dom } = chrome;
     return (
-      // Firefox has a property, Chromium a function.
       /** @type {{openOrClosedShadowRoot?: ShadowRoot | null}} */ (
         /** @type {unknown} */ (element)
       ).openOrClosedShadowRoot ??
-      chrome.dom?.openOrClosedShadowRoot(/** @type {HTMLElement} */ (element))
+      dom?.openOrClosedShadowRoot(/** @type {HTMLElement} */ (element))
     );
   } catch {
     return null;
