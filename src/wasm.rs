@@ -23,16 +23,17 @@ fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     value.serialize(&serializer).map_err(JsValue::from)
 }
 
-/// Takes an administrator's policy; `undefined` or `{}` for none.
+/// Takes an administrator's policy; `undefined` or `{}` for none. Gives
+/// what of it takes no effect: `[{key, reason}]`.
 #[wasm_bindgen]
-pub fn configure(policy: JsValue) -> Result<(), JsValue> {
-    let policy: Policy = if policy.is_undefined() || policy.is_null() {
-        Policy::default()
+pub fn configure(policy: JsValue) -> Result<JsValue, JsValue> {
+    let (policy, errors) = if policy.is_undefined() || policy.is_null() {
+        (Policy::default(), Vec::new())
     } else {
-        serde_wasm_bindgen::from_value(policy)?
+        Policy::from_value(&serde_wasm_bindgen::from_value(policy)?)
     };
     ENGINE.with(|engine| *engine.borrow_mut() = Engine::with_policy(policy));
-    Ok(())
+    to_js(&errors)
 }
 
 /// Judges a message (`Message` as JSON); gives `{level, vendor, findings}`
