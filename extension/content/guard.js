@@ -93,17 +93,15 @@ class Guard {
    * @returns {Stop}
    */
   stop(element, href, index, reason) {
-    const finding = index === null ? undefined : this.bad.get(index);
     const target = this.verdict?.links.find((other) => other.link === index);
     const vendor = this.verdict?.vendors[this.verdict.vendor ?? ''];
-    const { marks, unicode } = finding?.evidence ?? {};
     const host = index === null ? plainHost(href) : (target?.host ?? null);
     return {
       element,
       says: readLink(element).text,
       href,
       host,
-      marks: Array.isArray(marks) && unicode === host?.unicode ? marks : [],
+      marks: host && this.verdict ? marksOf(host, this.verdict) : [],
       reason,
       poses:
         vendor && !this.trusted

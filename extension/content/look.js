@@ -48,8 +48,9 @@ li::marker { color: var(--accent); }
 b { font-weight: 650; }
 .host {
   font-weight: 400; unicode-bidi: isolate;
-  font-variant-ligatures: none; white-space: break-spaces;
+  font-variant-ligatures: none; white-space: nowrap;
 }
+.host.long { white-space: normal; }
 .host span { color: var(--soft); }
 .host small { font-size: 12px; color: var(--soft); }
 .quote::before { content: open-quote; } .quote::after { content: close-quote; }
@@ -129,7 +130,7 @@ const HOST_STYLE =
   'all: initial !important; display: block !important; ' +
   'position: relative !important; box-sizing: border-box !important; ' +
   'width: auto !important; height: auto !important; ' +
-  'margin: 8px !important; padding: 0 !important; ' +
+  'margin: 8px 0 !important; padding: 0 !important; ' +
   'visibility: visible !important; opacity: 1 !important; ' +
   'transform: none !important; clip-path: none !important; ' +
   'filter: none !important; float: none !important; ' +

@@ -70,8 +70,9 @@ function make(document, name, attributes = {}, ...children) {
  * @param {number[]} [marks] ranges of characters that differ
  */
 function hostNode(document, parts, marks = []) {
-  const node = make(document, 'bdi', { class: 'host', dir: 'ltr' });
   const letters = [...parts.unicode];
+  const kind = letters.length > 42 ? 'host long' : 'host';
+  const node = make(document, 'bdi', { class: kind, dir: 'ltr' });
   const labels = parts.registrable.split('.').length;
   const all = parts.unicode.split('.');
   const tail = all.slice(-labels).join('.');
@@ -124,6 +125,25 @@ function hostOf(finding, verdict) {
 }
 
 /**
+ * The characters of a host that differ from the vendor's, where a finding
+ * tells them.
+ *
+ * @param {import('../protocol').HostParts} host
+ * @param {import('../protocol').Verdict} verdict
+ * @returns {number[]}
+ */
+function marksOf(host, verdict) {
+  for (const { evidence } of verdict.findings) {
+    const { marks, unicode } = evidence;
+    const same = (unicode ?? evidence.host) === host.unicode;
+    if (same && Array.isArray(marks)) {
+      return marks;
+    }
+  }
+  return [];
+}
+
+/**
  * The four substitutions that every sentence about a finding takes: vendor,
  * host, real host, text.
  *
@@ -135,9 +155,9 @@ function hostOf(finding, verdict) {
  */
 function partsOf(document, finding, verdict, host) {
   const vendor = verdict.vendors[finding.vendor ?? verdict.vendor ?? ''];
-  const { real, text, marks, address } = finding.evidence;
+  const { real, text, address } = finding.evidence;
   const home = typeof real === 'string' && real ? real : (vendor?.home ?? '');
-  const ranges = Array.isArray(marks) && !host ? marks : [];
+  const shown = host ?? hostOf(finding, verdict);
   const plain = { host: home, unicode: home, registrable: home };
   const code = finding.evidence.class;
   const press =
@@ -147,7 +167,7 @@ function partsOf(document, finding, verdict, host) {
   const words = press || String(text ?? address ?? '');
   return [
     () => make(document, 'b', {}, vendor?.name ?? words),
-    () => hostNode(document, host ?? hostOf(finding, verdict), ranges),
+    () => hostNode(document, shown, marksOf(shown, verdict)),
     () => hostNode(document, plain),
     () => (press ? press : make(document, 'bdi', { class: 'quote' }, words)),
   ];
@@ -201,11 +221,7 @@ function headline(document, verdict) {
   if (!OF_SENDER.test(lead.place)) {
     return sentence('headline_link', partsOf(document, lead, verdict));
   }
-  const marked = lead.place === 'sender-host';
-  return sentence(
-    'headline_sender',
-    partsOf(document, lead, verdict, marked ? undefined : sender),
-  );
+  return sentence('headline_sender', partsOf(document, lead, verdict, sender));
 }
 
 /**
