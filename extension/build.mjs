@@ -2,15 +2,17 @@
  * Makes what the browsers load, `dist/chromium` and `dist/firefox`, and the
  * training page, `dist/www`, around the same engine and texts.
  *
- *     node extension/build.mjs [ENGINE] [--webmail-host HOST]…
+ *     node extension/build.mjs [ENGINE] [--webmail-host HOST]… [--out DIR]
  *
  * ENGINE is the folder that `wasm-bindgen --target web` wrote (default
  * `dist/wasm`). `--webmail-host` adds an organisation's own webmail, so that
- * its staff need not grant the permission one by one.
+ * its staff need not grant the permission one by one. `--out` names another
+ * folder than `dist`.
  */
 
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { manifest } from './manifest.mjs';
 
@@ -46,8 +48,12 @@ const SHIPPED = [
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'webmail-host': { type: 'string', multiple: true } },
+  options: {
+    'webmail-host': { type: 'string', multiple: true },
+    out: { type: 'string', default: fileURLToPath(new URL('dist', ROOT)) },
+  },
 });
+const dist = pathToFileURL(`${resolve(values.out)}/`);
 const engine = positionals[0] ?? fileURLToPath(new URL('dist/wasm', ROOT));
 const recipes = await readRecipes();
 const version = await readVersion();
@@ -68,7 +74,7 @@ await makePage();
 
 /** The training page, which any web server can serve. */
 async function makePage() {
-  const out = new URL('dist/www/', ROOT);
+  const out = new URL('www/', dist);
   await rm(out, { recursive: true, force: true });
   await cp(new URL('www/', ROOT), out, { recursive: true });
   await cp(new URL('_locales', HERE), new URL('_locales', out), {
@@ -87,7 +93,7 @@ async function putEngine(out) {
 
 /** @param {'chromium' | 'firefox'} browser */
 async function make(browser) {
-  const out = new URL(`dist/${browser}/`, ROOT);
+  const out = new URL(`${browser}/`, dist);
   await rm(out, { recursive: true, force: true });
   await mkdir(out, { recursive: true });
   for (const name of SHIPPED) {
