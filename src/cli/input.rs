@@ -84,8 +84,8 @@ pub(super) fn files(paths: &[PathBuf]) -> Vec<Result<PathBuf, Failure>> {
 
 /// A folder's files, or a Maildir's mails, and those of the folders below.
 fn folder(path: &Path, found: &mut Vec<Result<PathBuf, Failure>>) {
-    let entries = fs::read_dir(path)
-        .and_then(|entries| entries.collect::<io::Result<Vec<_>>>());
+    let entries =
+        fs::read_dir(path).and_then(Iterator::collect::<io::Result<Vec<_>>>);
     let mut entries = match entries {
         Ok(entries) => entries,
         Err(e) => return found.push(Err(Failure::new(path, &e))),

@@ -150,7 +150,7 @@ fn block(judged: &Judged, directory: &Directory) -> Vec<String> {
     let indent = " ".repeat(9);
     let mut path = shown(path, usize::MAX);
     if let Some(index) = index {
-        path += &format!("[{index}]");
+        path = format!("{path}[{index}]");
     }
     let mut lines = vec![level(verdict.level) + &paint(strong(), &path)];
     let sender = message.from.first().cloned().unwrap_or_default();

@@ -12,7 +12,7 @@ use super::{Format, Status};
 #[derive(Serialize)]
 struct Line<'a> {
     #[serde(flatten)]
-    vendor: &'a Vendor,
+    entry: &'a Vendor,
     hosts: Vec<Evidence>,
     incidents: Vec<&'a Incident>,
 }
@@ -78,7 +78,7 @@ fn is_called(directory: &Directory, vendor: &Vendor, name: &str) -> bool {
 
 fn line<'a>(directory: &'a Directory, vendor: &'a Vendor) -> Line<'a> {
     Line {
-        vendor,
+        entry: vendor,
         hosts: evidence(&vendor.id)
             .map(|(role, evidence, hosts)| Evidence { role, evidence, hosts })
             .collect(),
@@ -87,7 +87,7 @@ fn line<'a>(directory: &'a Directory, vendor: &'a Vendor) -> Line<'a> {
 }
 
 fn details(line: &Line<'_>, output: &mut Output) -> io::Result<()> {
-    let vendor = line.vendor;
+    let vendor = line.entry;
     let title = paint(strong(), &vendor.name);
     output.line(&format!("{title}  {} ({})", vendor.id, vendor.kind))?;
     for (key, values) in [

@@ -44,7 +44,7 @@ pub(super) fn sentence(
     directory: &Directory,
     sender: &str,
 ) -> String {
-    let code = key(&finding.code);
+    let code = key(finding.code);
     let template = TEXTS.get(&format!("finding_{code}"));
     let template = template.map_or(code.as_str(), String::as_str);
     let evidence = |key: &str| match finding.evidence.get(key) {
@@ -73,20 +73,21 @@ pub(super) fn sentence(
         .replace("$HOST$", &shown(&host, MAX_SHOWN))
         .replace("$REAL$", evidence("real").unwrap_or_default())
         .replace("$TEXT$", &shown(text, MAX_SHOWN));
-    let more: Vec<_> = ["real", "address", "destination", "class"]
+    let more: Vec<_> = ["address", "destination", "class"]
         .iter()
         .filter_map(|key| Some((*key, shown(evidence(key)?, MAX_SHOWN))))
         .filter(|(_, value)| !filled.contains(value.as_str()))
+        .filter(|(_, value)| sender.is_empty() || !value.ends_with(sender))
         .map(|(key, value)| format!("{key}: {value}"))
         .collect();
-    match more.is_empty() {
-        true => filled,
-        false => filled + &paint(faint(), &format!("  [{}]", more.join(", "))),
+    if more.is_empty() {
+        return filled;
     }
+    filled + &paint(faint(), &format!("  [{}]", more.join(", ")))
 }
 
 /// A code's name as the texts' keys have it.
-fn key(code: &doppelcheck::Code) -> String {
+fn key(code: doppelcheck::Code) -> String {
     match serde_json::to_value(code) {
         Ok(Json::String(code)) => code.replace('-', "_"),
         _ => String::new(),

@@ -395,14 +395,11 @@ impl Reader {
             return None;
         };
         for name in object.keys().filter(|n| !known.contains(&n.as_str())) {
-            let reason = match nearest(name, known) {
-                Some(near) => {
-                    format!("there is no such key; did you mean “{near}”?")
-                }
-                None => {
-                    let known = known.join(", ");
-                    format!("there is no such key; there are {known}")
-                }
+            let reason = if let Some(near) = nearest(name, known) {
+                format!("there is no such key; did you mean “{near}”?")
+            } else {
+                let known = known.join(", ");
+                format!("there is no such key; there are {known}")
             };
             self.refuse(&join(key, name), reason);
         }

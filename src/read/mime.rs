@@ -387,13 +387,13 @@ mod tests {
 
     #[test]
     fn deep_nesting_ends() {
-        let mut source = String::new();
-        for depth in 0..100_000 {
-            source += &format!(
+        let level = |depth| {
+            format!(
                 "Content-Type: multipart/mixed; boundary=b{depth}\n\n\
                  --b{depth}\n"
-            );
-        }
+            )
+        };
+        let source: String = (0..100_000).map(level).collect();
         assert_eq!(read(&source).0, Vec::<String>::new());
         let messages = "Content-Type: message/rfc822\n\n".repeat(100_000);
         assert_eq!(read(&messages).0, Vec::<String>::new());
