@@ -32,6 +32,8 @@ const SCRIPTS = [
   'card',
   'guard',
   'diagnostic',
+  'part',
+  'rows',
   'main',
 ].map((name) => `content/${name}.js`);
 
@@ -59,9 +61,9 @@ const recipes = await readRecipes();
 const version = await readVersion();
 const matches = [
   ...new Set([
-    ...recipes.flatMap(({ hosts, path = '/*' }) =>
-      hosts.map((host) => `https://${host}${path}`),
-    ),
+    ...recipes.flatMap(({ hosts, parts = [] }) => [
+      ...[...hosts, ...parts].map((host) => `https://${host}/*`),
+    ]),
     ...(values['webmail-host'] ?? []).map(
       (host) => `*://${host.replace(/:\d+$/, '')}/*`,
     ),
@@ -125,7 +127,9 @@ async function make(browser) {
 /**
  * The recipes by name, the generic one last.
  *
- * @returns {Promise<{id: string, hosts: string[], path?: string}[]>}
+ * @returns {Promise<{
+ *   id: string, hosts: string[], parts?: string[],
+ * }[]>}
  */
 async function readRecipes() {
   const folder = new URL('recipes/', HERE);

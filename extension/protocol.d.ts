@@ -293,7 +293,7 @@ export type Request =
   /** Content in a body's own frame: what it holds, for the frame above. */
   | { kind: 'part'; part: BodyPart }
   /** Content above: what to guard and mark in such a frame. */
-  | { kind: 'guard'; frame: number; guard: unknown }
+  | { kind: 'guard'; frame: number; answer: Answer['check'] }
   /** Content: judge sender lines of the list. */
   | { kind: 'rows'; senders: Mailbox[] }
   /** Popup: what is known of a tab. */
@@ -360,6 +360,9 @@ export interface Answer {
 
 /** What a frame that holds only a message's body tells the one above. */
 export interface BodyPart {
+  /** The frame's address and name, by which the frame above knows it. */
+  url: string;
+  name: string;
   text: string;
   quoted: string;
   links: MessageLink[];
@@ -378,4 +381,4 @@ export type Order =
   /** A body's own frame tells what it holds. */
   | { order: 'part'; frame: number; part: BodyPart }
   /** The frame above tells what to guard. */
-  | { order: 'guard'; guard: unknown };
+  | { order: 'guard'; answer: Answer['check'] };

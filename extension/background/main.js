@@ -132,6 +132,18 @@ async function forContent(request, sender) {
       return (await settings()).paused.includes(site)
         ? []
         : rows(request.senders);
+    case 'part':
+      return tell(tab, {
+        order: 'part',
+        frame: from.frame,
+        part: request.part,
+      });
+    case 'guard':
+      return tell(
+        tab,
+        { order: 'guard', answer: request.answer },
+        request.frame,
+      );
     case 'trust':
       return know(tab, request.key, request.scope);
     case 'untrust':
@@ -140,6 +152,19 @@ async function forContent(request, sender) {
     default:
       throw new Error(`“${request.kind}” is not known`);
   }
+}
+
+/**
+ * Hands an order to a tab's frames, or to one of them.
+ *
+ * @param {number} tab
+ * @param {import('../protocol').Order} order
+ * @param {number} [frameId]
+ */
+async function tell(tab, order, frameId) {
+  const options = frameId === undefined ? {} : { frameId };
+  await chrome.tabs.sendMessage(tab, order, options).catch(() => null);
+  return null;
 }
 
 /**

@@ -23,8 +23,13 @@ function deepQueryAll(root, selector) {
   const steps = selector.split('>>>');
   const last = /** @type {string} */ (steps.pop()).trim();
   for (const step of steps) {
+    const select = step.trim();
     roots = roots
-      .flatMap((at) => [...at.querySelectorAll(step.trim())])
+      .flatMap((at) =>
+        select === ':scope'
+          ? [/** @type {Element} */ (at)]
+          : [...at.querySelectorAll(select)],
+      )
       .map(shadowOf)
       .filter((shadow) => shadow !== null);
   }

@@ -39,7 +39,7 @@ const HIGHEST = 8;
  */
 function genericContainers(document) {
   const frames = [...document.querySelectorAll('iframe')].filter(
-    (frame) => isShown(frame) && isLarge(frame) && frameDocument(frame)?.body,
+    (frame) => isShown(frame) && isLarge(frame),
   );
   const named = BODY_LIKE.flatMap((selector) => [
     ...document.querySelectorAll(selector),
@@ -47,7 +47,10 @@ function genericContainers(document) {
   const bodies = [...frames, ...named].filter(
     (element) => nearestAddress(element) !== null,
   );
-  return [...new Set(bodies)]
+  const readable = bodies.filter(
+    (body) => !isFrame(body) || frameDocument(body)?.body,
+  );
+  return [...new Set(readable.length ? readable : bodies)]
     .filter((a) => !bodies.some((b) => b !== a && b.contains(a)))
     .slice(0, 20);
 }
@@ -76,19 +79,37 @@ function isBodyLike(element) {
  * @returns {Element | null}
  */
 function nearestAddress(body) {
-  let around = parentAcross(body) ?? frameAround(body);
-  for (let level = 0; around && level < HIGHEST; level++) {
-    const [first, ...rest] = addressesAbove(around, body);
+  let below = body;
+  /** @type {Node | null} */
+  let around = body.parentNode;
+  for (let level = 0; level < HIGHEST; level++) {
+    if (!around || around.nodeType === Node.DOCUMENT_NODE) {
+      const frame = frameAround(below);
+      if (!frame) {
+        return null;
+      }
+      below = frame;
+      around = frame.parentNode;
+      continue;
+    }
+    const [first, ...rest] = addressesAbove(
+      /** @type {ParentNode & Node} */ (around),
+      below,
+    );
     if (first) {
       return [first, ...rest].find(followsFrom) ?? first;
     }
-    around = parentAcross(around) ?? frameAround(around);
+    if (around.nodeType === Node.DOCUMENT_FRAGMENT_NODE) {
+      below = /** @type {ShadowRoot} */ (around).host;
+      around = below;
+    }
+    around = around.parentNode;
   }
   return null;
 }
 
 /**
- * @param {Element} around
+ * @param {ParentNode & Node} around
  * @param {Element} body
  * @returns {Element[]}
  */
@@ -108,11 +129,11 @@ function addressesAbove(around, body) {
 /**
  * Elements before a body whose own text holds an address.
  *
- * @param {Element} around
+ * @param {Node} around
  * @param {Element} body
  */
 function textAddresses(around, body) {
-  const walker = around.ownerDocument.createTreeWalker(
+  const walker = body.ownerDocument.createTreeWalker(
     around,
     NodeFilter.SHOW_TEXT,
   );
@@ -140,9 +161,8 @@ function textAddresses(around, body) {
  */
 function isHeaderOf(element, body) {
   const before = Node.DOCUMENT_POSITION_PRECEDING;
-  const across = element.ownerDocument !== body.ownerDocument;
   return (
-    (across || (body.compareDocumentPosition(element) & before) !== 0) &&
+    (body.compareDocumentPosition(element) & before) !== 0 &&
     !element.contains(body) &&
     !element.closest(
       '[role=option], [role=row], [role=listbox], [role=grid], nav, ' +

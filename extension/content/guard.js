@@ -163,17 +163,8 @@ class Guard {
     if (!element.matches('a')) {
       return;
     }
-    const { host, shadow } = makeHost(document, MARK_STYLE);
-    const box = make(document, 'span', {
-      class: `dc ${danger ? 'danger' : 'caution'}`,
-      role: 'img',
-      'aria-label': say('mark_label'),
-      style: `background: none; --accent: ${color}; --ground: #fff`,
-    });
-    const shape = icon(document, danger ? 'danger' : 'caution');
-    shape.setAttribute('style', 'width: 16px; height: 16px');
-    box.append(shape);
-    shadow.append(box);
+    const level = danger ? 'danger' : 'caution';
+    const host = smallMark(document, level, say('mark_label'));
     element.after(host);
     this.marks.set(element, host);
   }
@@ -188,12 +179,6 @@ class Guard {
     this.marks.clear();
   }
 }
-
-const MARK_STYLE =
-  'all: initial !important; display: inline-block !important; ' +
-  'width: 16px !important; height: 16px !important; ' +
-  'margin: 0 5px !important; vertical-align: -2px !important; ' +
-  'visibility: visible !important; opacity: 1 !important;';
 
 /** @param {string} href */
 function hostname(href) {

@@ -225,3 +225,34 @@ function isDarkBehind(element) {
   }
   return false;
 }
+
+const MARK_STYLE =
+  'all: initial !important; display: inline-block !important; ' +
+  'width: 16px !important; height: 16px !important; ' +
+  'margin: 0 5px !important; vertical-align: -2px !important; ' +
+  'visibility: visible !important; opacity: 1 !important;';
+
+/**
+ * A small mark beside a bad link or sender.
+ *
+ * @param {Document} document
+ * @param {string} level
+ * @param {string} words what it says to a screen reader and on hovering
+ * @returns {HTMLElement}
+ */
+function smallMark(document, level, words) {
+  const { host, shadow } = makeHost(document, MARK_STYLE);
+  const color = level === 'danger' ? '#c5221f' : '#b06f00';
+  const box = make(document, 'span', {
+    class: `dc ${level}`,
+    role: 'img',
+    'aria-label': words,
+    title: words,
+    style: `background: none; --accent: ${color}; --ground: #fff`,
+  });
+  const shape = icon(document, level);
+  shape.setAttribute('style', 'width: 16px; height: 16px');
+  box.append(shape);
+  shadow.append(box);
+  return host;
+}

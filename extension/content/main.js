@@ -125,6 +125,13 @@ async function scan() {
   planned = null;
   scanning = true;
   again = false;
+  if (isPart()) {
+    observe(document);
+    guardDocument(document);
+    await readPart();
+    scanning = false;
+    return;
+  }
   const start = performance.now();
   let spent = 0;
   try {
@@ -132,6 +139,9 @@ async function scan() {
     spent = performance.now() - start;
     await follow(found);
     await tell(unread, found.length);
+    if (recipe) {
+      await markRows(recipe, readableDocuments(document));
+    }
   } finally {
     scanning = false;
     if (again) {
@@ -264,10 +274,14 @@ function forget(message) {
 async function judge(message) {
   message.dirty = false;
   const { found } = message;
-  if (!found.root || !recipe) {
+  const [frame, part] = found.root ? [] : (partOf(found) ?? []);
+  if (!recipe || (!found.root && !part)) {
     return;
   }
-  const content = await readBody(found.root, recipe.quoted ?? []);
+  const content =
+    found.root && !part
+      ? await readBody(found.root, recipe.quoted ?? [])
+      : contentOf(/** @type {import('../protocol').BodyPart} */ (part));
   if (recipe.chat && !content.links.length) {
     return;
   }
@@ -306,6 +320,9 @@ async function judge(message) {
   });
   if (message.key === key && watched.includes(message)) {
     show(message, content, answer);
+    if (frame !== undefined && answer) {
+      await ask({ kind: 'guard', frame, answer });
+    }
   }
 }
 
@@ -345,7 +362,7 @@ function show(message, content, answer) {
  */
 async function tell(unread, count) {
   let reason = count ? null : unread;
-  const blind = watched.some((message) => !message.root);
+  const blind = watched.some((one) => !one.root && !one.content);
   if (blind) {
     reason = 'closed-frame';
   }
@@ -375,6 +392,7 @@ async function tell(unread, count) {
 /** Settings, trust or policy changed: judge everything again. */
 async function recheck() {
   const begin = await ask({ kind: 'begin' });
+  SENDERS.clear();
   LANGUAGE.texts = begin?.texts ?? null;
   chosenRecipe = begin?.recipe ?? '';
   for (const message of watched) {
@@ -402,7 +420,31 @@ function onOrder(order, _sender, answer) {
     case 'diagnostic':
       answer(diagnostic(document, recipe));
       break;
+    case 'part':
+      takePart(order.frame, order.part);
+      break;
+    case 'guard':
+      guardPart(order.answer);
+      break;
   }
+}
+
+/**
+ * Takes what a frame of another site told of the body it holds.
+ *
+ * @param {number} frame
+ * @param {import('../protocol').BodyPart} part
+ */
+function takePart(frame, part) {
+  if (isPart()) {
+    return;
+  }
+  PARTS.delete(frame);
+  PARTS.set(frame, part);
+  for (const message of watched) {
+    message.dirty ||= !message.root;
+  }
+  plan(0);
 }
 
 /**

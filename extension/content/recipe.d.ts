@@ -14,8 +14,8 @@ interface Recipe {
   seen: string;
   /** Hosts it is for, as in match patterns (`*.mail.example`). */
   hosts: string[];
-  /** Where the webmail lives on its host, as a match pattern's path. */
-  path?: string;
+  /** Hosts of frames of another site that hold only a message's body. */
+  parts?: string[];
   /** Finds this webmail on a host that is not listed. */
   detect?: string[];
   /** A pattern of addresses that show an open message. */
