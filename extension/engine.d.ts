@@ -3,7 +3,9 @@ declare module '*/engine/doppelcheck.js' {
   export default function init(options: {
     module_or_path: string | Uint8Array;
   }): Promise<unknown>;
-  export function configure(policy?: unknown): void;
+  export function configure(
+    policy?: unknown,
+  ): import('./protocol').PolicyState['errors'];
   export function checkMessage(message: unknown): import('./protocol').Verdict;
   export function checkHost(host: string): import('./protocol').HostVerdict;
   export function checkLink(

@@ -254,12 +254,19 @@ export interface Site {
   recipe: string;
 }
 
+/** The organisation's own help; each may be empty. */
+export interface Support {
+  text: string;
+  url: string;
+  email: string;
+}
+
 /** What the administrator set. */
 export interface PolicyState {
   /** `unknown`: the browser has not answered yet. */
-  status: 'unknown' | 'none' | 'set' | 'refused';
-  /** Why the engine refused it; empty otherwise. */
-  error: string;
+  status: 'unknown' | 'none' | 'set';
+  /** What of it takes no effect, and why. */
+  errors: { key: string; reason: string }[];
   /** The policy as the browser gave it. */
   policy: Record<string, unknown>;
 }
@@ -328,6 +335,8 @@ export interface Answer {
     verdict: Verdict | null;
     trusted: Trusted | null;
     scopes: Scope[];
+    /** Whom to ask, where the administrator says so. */
+    support: Support | null;
   };
   open: null;
   unread: null;
@@ -336,6 +345,8 @@ export interface Answer {
     texts: Catalog | null;
     /** The recipe set for this host; empty to find out. */
     recipe: string;
+    /** Recipes of the administrator, which go before the built-in ones. */
+    recipes: unknown[];
   };
   part: null;
   guard: null;

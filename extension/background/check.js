@@ -7,6 +7,7 @@
 
 import { engine } from './engine.js';
 import { familiarityOf, isAllowed, remember } from './familiarity.js';
+import { storedPolicy } from './policy.js';
 import { settings } from './settings.js';
 import { changeTab, readTab, stateOf } from './tabs.js';
 import { hashesOf, scopesOf, trustFor } from './trust.js';
@@ -23,7 +24,8 @@ import { hashesOf, scopesOf, trustFor } from './trust.js';
  * @returns {Promise<Answer['check']>}
  */
 export async function check(request, from) {
-  const nothing = { verdict: null, trusted: null, scopes: [] };
+  const { policy } = await storedPolicy();
+  const nothing = { verdict: null, trusted: null, scopes: [], support: null };
   if ((await settings()).paused.includes(from.site)) {
     return { state: 'paused', ...nothing };
   }
@@ -31,7 +33,7 @@ export async function check(request, from) {
   const sender = request.message.from[0]?.address ?? '';
   const domain = verdict?.sender?.registrable ?? '';
   const hashes = await hashesOf(request.key, sender, domain);
-  const scopes = verdict ? scopesOf(verdict) : [];
+  const scopes = verdict ? scopesOf(verdict, policy) : [];
   const trusted = await trustFor(hashes, scopes);
   const message = {
     key: request.key,
@@ -52,7 +54,22 @@ export async function check(request, from) {
       message,
     ];
   });
-  return { state: stateOf(message), verdict, trusted, scopes };
+  const support = supportIn(policy);
+  return { state: stateOf(message), verdict, trusted, scopes, support };
+}
+
+/**
+ * @param {Record<string, unknown>} policy
+ * @returns {import('../protocol').Support | null}
+ */
+function supportIn({ support }) {
+  const given = /** @type {Record<string, unknown> | undefined} */ (support);
+  const [text = '', url = '', email = ''] = [
+    given?.text,
+    given?.url,
+    given?.email,
+  ].map((value) => (typeof value === 'string' ? value : ''));
+  return text || url || email ? { text, url, email } : null;
 }
 
 /**

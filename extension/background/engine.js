@@ -6,8 +6,12 @@ import init, * as core from '../engine/doppelcheck.js';
 import { storedPolicy } from './policy.js';
 import { settings } from './settings.js';
 
-/** Why the engine refused the policy; empty when it did not. */
-export let refused = '';
+/**
+ * What of the policy takes no effect, and why.
+ *
+ * @type {import('../protocol').PolicyState['errors']}
+ */
+export let policyErrors = [];
 
 /** @type {Promise<typeof core> | null} */
 let started = null;
@@ -36,13 +40,10 @@ export async function reconfigure() {
 async function configure() {
   const [{ policy }, { vendors }] = [await storedPolicy(), await settings()];
   const theirs = Array.isArray(policy.vendors) ? policy.vendors : [];
-  refused = '';
-  try {
-    core.configure({ ...policy, vendors: [...theirs, ...vendors] });
-  } catch (error) {
-    refused = String(error);
-    core.configure({ vendors });
-  }
+  policyErrors = core.configure({
+    ...policy,
+    vendors: [...theirs, ...vendors],
+  });
 }
 
 /**

@@ -7,7 +7,6 @@
  */
 
 import { hash } from './hash.js';
-import { storedPolicy } from './policy.js';
 import { settings } from './settings.js';
 
 const MOST_DOMAINS = 2000;
@@ -18,11 +17,7 @@ const DAY = 86400000;
 
 /** Whether the administrator and the user let domains be remembered. */
 export async function isAllowed() {
-  const [{ policy }, { familiarity }] = [
-    await storedPolicy(),
-    await settings(),
-  ];
-  return policy.familiarity !== false && familiarity;
+  return (await settings()).familiarity;
 }
 
 /** @returns {Promise<Mailboxes>} */

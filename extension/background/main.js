@@ -10,9 +10,9 @@
 import { loadTexts } from '../texts.js';
 import { anatomy } from './anatomy.js';
 import { check, messageOf, open, rows, unread } from './check.js';
-import { engine, reconfigure, refused } from './engine.js';
+import { engine, policyErrors, reconfigure } from './engine.js';
 import { countDomains, forgetDomains, isAllowed } from './familiarity.js';
-import { refreshPolicy, storedPolicy } from './policy.js';
+import { objectsIn, refreshPolicy, storedPolicy } from './policy.js';
 import { changeSettings, settings } from './settings.js';
 import {
   addSite,
@@ -121,6 +121,7 @@ async function forContent(request, sender) {
       return {
         texts: await loadTexts((await settings()).language),
         recipe: await recipeOf(site),
+        recipes: objectsIn((await storedPolicy()).policy.recipes),
       };
     case 'check':
       return check(request, from);
@@ -225,7 +226,7 @@ async function forOwnPages(request) {
 async function policy() {
   const stored = await storedPolicy();
   await engine();
-  return refused ? { ...stored, status: 'refused', error: refused } : stored;
+  return { ...stored, errors: policyErrors };
 }
 
 /**

@@ -9,7 +9,7 @@
  */
 
 /** @type {PolicyState} */
-const UNKNOWN = { status: 'unknown', error: '', policy: {} };
+const UNKNOWN = { status: 'unknown', errors: [], policy: {} };
 
 /**
  * The policy as it was known last.
@@ -40,8 +40,34 @@ export async function refreshPolicy() {
 async function askBrowser(before) {
   const policy = await chrome.storage.managed.get(null).catch(() => null);
   if (policy && Object.keys(policy).length) {
-    return { status: 'set', error: '', policy };
+    return { status: 'set', errors: [], policy };
   }
   const early = policy !== null && before.status === 'unknown';
-  return { status: early ? 'unknown' : 'none', error: '', policy: {} };
+  return { status: early ? 'unknown' : 'none', errors: [], policy: {} };
+}
+
+/**
+ * Objects that a policy may give as JSON text: Chromium's policies on
+ * Windows and its schema know no free form.
+ *
+ * @param {unknown} list
+ * @returns {Record<string, unknown>[]}
+ */
+export function objectsIn(list) {
+  return (Array.isArray(list) ? list : [])
+    .map(objectIn)
+    .filter((o) => o !== null);
+}
+
+/**
+ * @param {unknown} value
+ * @returns {Record<string, unknown> | null}
+ */
+function objectIn(value) {
+  try {
+    const read = typeof value === 'string' ? JSON.parse(value) : value;
+    return read !== null && typeof read === 'object' ? read : null;
+  } catch {
+    return null;
+  }
 }

@@ -5,7 +5,7 @@
  * @typedef {import('../protocol').Site} Site
  */
 
-import { storedPolicy } from './policy.js';
+import { objectsIn, storedPolicy } from './policy.js';
 
 /**
  * @typedef {{site: string, recipe: string}} Added
@@ -19,9 +19,12 @@ async function addedByUser() {
 /** @returns {Promise<Added[]>} */
 async function addedByPolicy() {
   const { webmail } = (await storedPolicy()).policy;
-  return (Array.isArray(webmail) ? webmail : [])
-    .filter(({ host }) => typeof host === 'string' && originOf(host) !== '')
-    .map(({ host, recipe }) => ({ site: host, recipe: String(recipe ?? '') }));
+  return objectsIn(webmail)
+    .map(({ host, recipe }) => ({
+      site: String(host ?? ''),
+      recipe: String(recipe ?? ''),
+    }))
+    .filter(({ site }) => originOf(site) !== '');
 }
 
 /**
@@ -39,8 +42,7 @@ export function originOf(site) {
 
 /** @returns {Promise<Site[]>} */
 export async function allSites() {
-  const [script] = chrome.runtime.getManifest().content_scripts ?? [];
-  const builtIn = (script?.matches ?? []).map((origin) => ({
+  const builtIn = builtInOrigins().map((origin) => ({
     site: origin.replace(/^\*:\/\/|^https:\/\/|\/\*$/g, ''),
     origin,
     by: /** @type {const} */ ('built-in'),
@@ -112,7 +114,12 @@ export async function registerSites() {
   const wanted = (await allSites()).filter(
     ({ by, granted }) => by !== 'built-in' && granted,
   );
-  const origins = new Set(wanted.map(({ origin }) => origin));
+  const everywhere = builtInOrigins();
+  const origins = new Set(
+    wanted
+      .map(({ origin }) => origin)
+      .filter((origin) => !everywhere.includes(origin)),
+  );
   const known = await chrome.scripting.getRegisteredContentScripts();
   const stale = known.filter(({ id }) => !origins.has(id));
   const missing = [...origins].filter(
@@ -156,6 +163,11 @@ async function enterOpenTabs(origin) {
         .catch(() => []);
     }
   }
+}
+
+function builtInOrigins() {
+  const [script] = chrome.runtime.getManifest().content_scripts ?? [];
+  return script?.matches ?? [];
 }
 
 function contentScripts() {

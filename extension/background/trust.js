@@ -46,9 +46,11 @@ export async function hashesOf(key, address, domain) {
  * never a whole domain that imitates another.
  *
  * @param {import('../protocol').Verdict} verdict
+ * @param {Record<string, unknown>} policy
  * @returns {Scope[]}
  */
-export function scopesOf(verdict) {
+export function scopesOf(verdict, policy) {
+  const whole = policy.disableTrustSenders !== true;
   const imitates = verdict.findings.some(
     ({ code, place }) =>
       (code === 'lookalike-host' || code === 'deceptive-host') &&
@@ -58,6 +60,9 @@ export function scopesOf(verdict) {
     case 'danger':
       return ['message'];
     case 'caution':
+      if (!whole) {
+        return ['message'];
+      }
       return imitates || !verdict.sender ? ['message', 'sender'] : SCOPES;
     default:
       return [];

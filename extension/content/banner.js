@@ -101,7 +101,7 @@ class Banner {
       make(document, 'p', { class: 'advice' }, this.advice(verdict)),
       ...this.incident(document, verdict),
     );
-    main.append(...this.actions(document, verdict));
+    main.append(...this.actions(document, verdict), ...this.support(document));
     return box;
   }
 
@@ -163,7 +163,7 @@ class Banner {
     });
     const row = make(document, 'div', { class: 'actions' });
     const vendor = verdict.vendors[verdict.vendor ?? ''];
-    if (vendor?.open) {
+    if (vendor && /^https?:/.test(vendor.open)) {
       const words = say('banner_open', vendor.name);
       row.append(ownLink(document, vendor.open, words, 'button primary'));
     }
@@ -180,6 +180,28 @@ class Banner {
       row.append(this.knowing(document, choices));
     }
     return [list, row, choices];
+  }
+
+  /**
+   * Whom to ask, in the administrator's own words.
+   *
+   * @param {Document} document
+   * @returns {Node[]}
+   */
+  support(document) {
+    const { support } = this.answer;
+    if (!support) {
+      return [];
+    }
+    const { text, url, email } = support;
+    const line = make(document, 'p', { class: 'note' }, text || url || email);
+    if (/^https:/.test(url)) {
+      line.append(' ', ownLink(document, url, new URL(url).host, 'button'));
+    }
+    if (email) {
+      line.append(' ', ownLink(document, `mailto:${email}`, email, 'button'));
+    }
+    return [line];
   }
 
   /**

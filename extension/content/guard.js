@@ -29,6 +29,10 @@ class Guard {
         this.bad.set(link, finding);
       }
     }
+    /** Where each link leads. */
+    this.targets = new Map(
+      (answer.verdict?.links ?? []).map((target) => [target.link, target]),
+    );
     /** Links that the user chose to open. */
     /** @type {WeakSet<Element>} */
     this.passed = new WeakSet();
@@ -76,7 +80,7 @@ class Guard {
     if (this.bad.has(index)) {
       return true;
     }
-    const target = this.verdict?.links.find((other) => other.link === index);
+    const target = this.targets.get(index);
     const href = this.content.links[index]?.href ?? '';
     return (
       this.verdict?.level === 'danger' &&
@@ -93,7 +97,7 @@ class Guard {
    * @returns {Stop}
    */
   stop(element, href, index, reason) {
-    const target = this.verdict?.links.find((other) => other.link === index);
+    const target = this.targets.get(index ?? -1);
     const vendor = this.verdict?.vendors[this.verdict.vendor ?? ''];
     const host = index === null ? plainHost(href) : (target?.host ?? null);
     return {

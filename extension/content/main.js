@@ -31,6 +31,9 @@ let recipe = null;
 let planned = null;
 /** The recipe that the user or the administrator set for this host. */
 let chosenRecipe = '';
+/** Recipes of the administrator. */
+/** @type {Recipe[]} */
+let ownRecipes = [];
 let scanning = false;
 let again = false;
 /** When the page first showed a message that could not be read. */
@@ -151,7 +154,7 @@ async function scan() {
 }
 
 function look() {
-  recipe = recipeFor(document, location.host, chosenRecipe);
+  recipe = recipeFor(document, location.host, chosenRecipe, ownRecipes);
   for (const readable of readableDocuments(document)) {
     observe(readable);
     guardDocument(readable);
@@ -395,6 +398,7 @@ async function recheck() {
   SENDERS.clear();
   LANGUAGE.texts = begin?.texts ?? null;
   chosenRecipe = begin?.recipe ?? '';
+  ownRecipes = /** @type {Recipe[]} */ (begin?.recipes ?? []);
   for (const message of watched) {
     message.dirty = true;
     message.key = '';

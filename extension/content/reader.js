@@ -11,18 +11,20 @@ const ADDRESS =
  * @param {Document} page
  * @param {string} host `host` or `host:port`
  * @param {string} chosen a recipe's name set for this host, or empty
+ * @param {Recipe[]} own recipes that go before the built-in ones
  * @returns {Recipe | null}
  */
-function recipeFor(page, host, chosen) {
-  const byName = RECIPES.find((recipe) => recipe.id === chosen);
+function recipeFor(page, host, chosen, own) {
+  const recipes = [...own, ...RECIPES];
+  const byName = recipes.find((recipe) => recipe.id === chosen);
   const bare = host.replace(/:\d+$/, '');
   return (
     byName ??
-    RECIPES.find((recipe) => recipe.hosts.some((h) => isHost(bare, h))) ??
-    RECIPES.find((recipe) =>
+    recipes.find((recipe) => recipe.hosts?.some((h) => isHost(bare, h))) ??
+    recipes.find((recipe) =>
       recipe.detect?.some((selector) => page.querySelector(selector)),
     ) ??
-    RECIPES.find((recipe) => recipe.id === 'generic') ??
+    recipes.find((recipe) => recipe.id === 'generic') ??
     null
   );
 }
