@@ -22,12 +22,6 @@
  * `icons/<state>-{16,32}.png` for every {@link State}.
  */
 
-/** A `messages.json`. */
-export type Catalog = Record<
-  string,
-  { message: string; placeholders?: Record<string, { content: string }> }
->;
-
 /** How much a finding weighs. */
 export type Level = 'none' | 'note' | 'caution' | 'danger';
 
@@ -254,19 +248,12 @@ export interface Site {
   recipe: string;
 }
 
-/** The organisation's own help; each may be empty. */
-export interface Support {
-  text: string;
-  url: string;
-  email: string;
-}
-
 /** What the administrator set. */
 export interface PolicyState {
   /** `unknown`: the browser has not answered yet. */
-  status: 'unknown' | 'none' | 'set';
-  /** What of it takes no effect, and why. */
-  errors: { key: string; reason: string }[];
+  status: 'unknown' | 'none' | 'set' | 'refused';
+  /** Why the engine refused it; empty otherwise. */
+  error: string;
   /** The policy as the browser gave it. */
   policy: Record<string, unknown>;
 }
@@ -295,12 +282,12 @@ export type Request =
     }
   /** Content: something happened to an open message's warning. */
   | { kind: 'unread'; key: string; reason: UnreadReason }
-  /** Content: what it needs to begin. */
-  | { kind: 'begin' }
+  /** Content: the texts in the language the user chose; null if none. */
+  | { kind: 'texts' }
   /** Content in a body's own frame: what it holds, for the frame above. */
   | { kind: 'part'; part: BodyPart }
   /** Content above: what to guard and mark in such a frame. */
-  | { kind: 'guard'; frame: number; answer: Answer['check'] }
+  | { kind: 'guard'; frame: number; guard: unknown }
   /** Content: judge sender lines of the list. */
   | { kind: 'rows'; senders: Mailbox[] }
   /** Popup: what is known of a tab. */
@@ -335,19 +322,10 @@ export interface Answer {
     verdict: Verdict | null;
     trusted: Trusted | null;
     scopes: Scope[];
-    /** Whom to ask, where the administrator says so. */
-    support: Support | null;
   };
   open: null;
   unread: null;
-  begin: {
-    /** The texts in the language the user chose; null for the browser's. */
-    texts: Catalog | null;
-    /** The recipe set for this host; empty to find out. */
-    recipe: string;
-    /** Recipes of the administrator, which go before the built-in ones. */
-    recipes: unknown[];
-  };
+  texts: Record<string, unknown> | null;
   part: null;
   guard: null;
   rows: { index: number; level: Level; vendor: string; real: string }[];
@@ -371,9 +349,6 @@ export interface Answer {
 
 /** What a frame that holds only a message's body tells the one above. */
 export interface BodyPart {
-  /** The frame's address and name, by which the frame above knows it. */
-  url: string;
-  name: string;
   text: string;
   quoted: string;
   links: MessageLink[];
@@ -392,4 +367,4 @@ export type Order =
   /** A body's own frame tells what it holds. */
   | { order: 'part'; frame: number; part: BodyPart }
   /** The frame above tells what to guard. */
-  | { order: 'guard'; answer: Answer['check'] };
+  | { order: 'guard'; guard: unknown };

@@ -2,7 +2,10 @@
  * Sentences for extension pages and the background, in the language that the
  * user chose, else in the browser's.
  *
- * @typedef {import('./protocol').Catalog} Catalog
+ * @typedef {Record<string, {
+ *   message: string,
+ *   placeholders?: Record<string, {content: string}>,
+ * }>} Catalog
  */
 
 /** @type {Catalog | null} */

@@ -115,7 +115,8 @@ pub fn skeleton(written: &str) -> String {
 }
 
 /// Combining diacritical marks, which stand on the letter before them.
-fn is_combining(c: char) -> bool {
+#[must_use]
+pub fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}'
         | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
         | '\u{fe20}'..='\u{fe2f}')

@@ -1,15 +1,74 @@
 //! Lookalike hosts: which vendor's name a host imitates, and how.
+//!
+//! Every host is read once as the letters it looks like (`reading`), then
+//! looked up in indexes that were built once, so that the cost does not grow
+//! with the directory: no loop over the vendors.
+//!
+//! | class | example, for `acmepay.com` |
+//! |---|---|
+//! | `confusable` | `аcmepay.com` with a Cyrillic а |
+//! | `homoglyph` | `acrnepay.com`, `acmepaу1.com` |
+//! | `other-suffix` | `acmepay.top` |
+//! | `hyphens-moved` | `acme-pay.com` |
+//! | `dots-moved` | `acme.pay.com` |
+//! | `missing-dot` | `acmepaycom.net`, `wwwacmepaycom.net` |
+//! | `embedded-domain` | `acmepay.com.evil.net`, `acmepay-com.net` |
+//! | `keyword` | `acmepay-login.com`, `kontoacmepay.com` |
+//! | `glued` | `acmepayrhubarb.com` |
+//! | `subdomain` | `acmepay.evil.net` |
+//! | `tenant` | `acmepay-rhubarb.pages.dev` |
+//! | `plural` | `acmepays.com` |
+//! | `sounds-alike` | `akmepay.com` |
+//! | `typo-omitted` | `acmpay.com` |
+//! | `typo-doubled` | `accmepay.com` |
+//! | `typo-inserted` | `acmekpay.com` |
+//! | `typo-swapped` | `amcepay.com` |
+//! | `typo-moved` | `cmepaay.com` |
+//! | `typo-vowel` | `acmapay.com` |
+//! | `typo-keyboard` | `acmrpay.com` |
+//! | `typo-bit-flip` | `acmeqay.com` |
+//! | `typo-replaced` | `acmezay.com` |
+//! | `typo-pair` | `acmezzy.com` |
+
+mod domains;
+mod hashes;
+mod inside;
+mod keys;
+mod keywords;
+mod marks;
+mod reading;
+mod rules;
+mod sought;
+mod typo;
+
+use hashes::{Hashes, hash};
+use reading::Reading;
+use rules::Likeness;
 
 use crate::directory::{Directory, VendorId};
 use crate::host::Host;
 use crate::verdict::Level;
+
+/// Networks that carry a vendor's own host name inside theirs.
+const INFRASTRUCTURE: [&str; 10] = [
+    "akadns.net",
+    "akamaiedge.net",
+    "akamaized.net",
+    "ampproject.org",
+    "cdn.cloudflare.net",
+    "cloudflare.net",
+    "edgekey.net",
+    "edgesuite.net",
+    "ntp.org",
+    "trafficmanager.net",
+];
 
 /// A host that imitates a vendor's.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lookalike {
     /// Whose name it imitates.
     pub vendor: VendorId,
-    /// How: `homoglyph`, `typo`, `combosquat`, `embedded`, `other-suffix` …
+    /// How: one of the classes listed for the module.
     pub class: &'static str,
     /// What the likeness weighs when the host is judged alone; never danger.
     pub level: Level,
@@ -22,18 +81,30 @@ pub struct Lookalike {
 /// Finds lookalikes at a cost that does not grow with the directory.
 #[derive(Clone, Debug)]
 pub struct Index {
-    names: rustc_hash::FxHashMap<String, VendorId>,
+    keys: Vec<keys::Key>,
+    exact: Hashes,
+    inside: inside::Inside,
+    typos: typo::Typos,
+    domains: domains::Domains,
+    keywords: keywords::Keywords,
 }
 
 impl Index {
     /// Indexes the names and hosts of all vendors.
     #[must_use]
     pub fn new(directory: &Directory) -> Self {
-        let names = directory
-            .vendors()
-            .map(|(id, v)| (crate::fold::text(&v.name).replace(' ', ""), id))
-            .collect();
-        Self { names }
+        let keys = keys::all(directory);
+        let exact = (0..)
+            .zip(&keys)
+            .map(|(number, key)| (hash(key.letters.iter().copied()), number));
+        Self {
+            exact: Hashes::new(exact.collect()),
+            inside: inside::Inside::new(&keys),
+            typos: typo::Typos::new(&keys),
+            domains: domains::Domains::new(directory),
+            keywords: keywords::Keywords::new(),
+            keys,
+        }
     }
 
     /// The vendor that `host` imitates. A host that the directory knows is
@@ -44,17 +115,125 @@ impl Index {
         directory: &Directory,
         host: &Host,
     ) -> Option<Lookalike> {
-        let part =
-            |part: &str| self.names.get(&part.replace('1', "l")).copied();
-        let unicode = host.unicode().into_owned();
-        let folded = crate::fold::text(&unicode);
-        let vendor = folded.split(' ').find_map(part)?;
-        Some(Lookalike {
-            vendor,
-            class: "combosquat",
-            level: Level::Caution,
-            real: directory.vendor(vendor).home().to_owned(),
-            marks: Vec::new(),
+        let reading = Reading::of(host)?;
+        if INFRASTRUCTURE.contains(&host.registrable())
+            || INFRASTRUCTURE.contains(&host.suffix())
+        {
+            return None;
+        }
+        let found = rules::judge(self, directory, &reading, host)?;
+        let member = directory.family(host) == Some(found.vendor);
+        if member && !found.presses || directory.sender(host).is_some() {
+            return None;
+        }
+        let Likeness { vendor, class, level, real, .. } = found;
+        let real = real
+            .unwrap_or_else(|| closest(directory, vendor, host).to_owned());
+        let marks = marks::between(&host.unicode(), &real);
+        Some(Lookalike { vendor, class, level, real, marks })
+    }
+
+    /// The name that reads as exactly these letters.
+    fn named(&self, letters: &[u8]) -> Option<&keys::Key> {
+        self.exact
+            .get(hash(letters.iter().copied()))
+            .map(|number| &self.keys[number as usize])
+            .find(|key| *key.letters == *letters)
+    }
+}
+
+/// The vendor's domain that is most like a host: one under the same suffix
+/// whose label stands in it, or its home.
+fn closest<'d>(
+    directory: &'d Directory,
+    vendor: VendorId,
+    host: &Host,
+) -> &'d str {
+    let vendor = directory.vendor(vendor);
+    let text = host.ascii();
+    let holds = |domain: &&String| {
+        domain.split_once('.').is_some_and(|(label, suffix)| {
+            suffix == host.suffix() && text.contains(label)
         })
+    };
+    vendor.domains.iter().find(holds).map_or(vendor.home(), String::as_str)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::directory::Vendor;
+
+    fn directory() -> Directory {
+        let vendor = |name: &str, kind: &str, domain: &str| Vendor {
+            id: name.to_lowercase(),
+            name: name.to_owned(),
+            kind: kind.to_owned(),
+            domains: vec![domain.to_owned()],
+            ..Vendor::default()
+        };
+        let mut directory = Directory::default();
+        directory.add(vendor("Acmepay", "own", "acmepay.com"));
+        directory.add(vendor("Rhubarbank", "bank", "rhubarbank.de"));
+        let mut word = vendor("Wise", "remittance", "wise.com");
+        word.words = vec!["Wise".to_owned()];
+        directory.add(word);
+        directory
+    }
+
+    fn judge(host: &str) -> Option<Lookalike> {
+        let directory = directory();
+        let host = Host::parse(host).unwrap();
+        Index::new(&directory).judge(&directory, &host)
+    }
+
+    #[test]
+    fn each_class_is_found() {
+        for (host, class) in [
+            ("аcmepay.com", "confusable"), // Cyrillic а
+            ("acrnepay.com", "homoglyph"),
+            ("acmepay.top", "other-suffix"),
+            ("acme-pay.com", "hyphens-moved"),
+            ("acme.pay.com", "dots-moved"),
+            ("acmepay.com.evil.net", "embedded-domain"),
+            ("acmepay-com.net", "embedded-domain"),
+            ("acmepay-login.com", "keyword"),
+            ("kontoacmepay.com", "keyword"),
+            ("acmepayrhubarb.com", "glued"),
+            ("acmepay.evil.net", "subdomain"),
+            ("acmepay-rhubarb.pages.dev", "tenant"),
+            ("acmepays.com", "plural"),
+            ("acmpay.com", "typo-omitted"),
+            ("rhubarbank-login.com", "keyword"),
+            ("wise-login.com", "keyword"),
+            ("wise.com.evil.net", "embedded-domain"),
+        ] {
+            let found = judge(host).unwrap_or_else(|| panic!("{host}"));
+            assert_eq!((found.class, found.level), (class, Level::Caution));
+        }
+    }
+
+    #[test]
+    fn words_and_strangers_stay_silent() {
+        for host in [
+            "rhubarb.example",
+            "penny-wise.example",
+            "likewise.com",
+            "wisely.example",
+            "acmespray.com",
+            "rhubarb.bank.example",
+            "192.0.2.7",
+            "com",
+        ] {
+            let level = judge(host).map_or(Level::None, |l| l.level);
+            assert!(level < Level::Caution, "{host}");
+        }
+    }
+
+    #[test]
+    fn the_difference_is_marked_against_the_real_host() {
+        let found = judge("acmepay-login.com").unwrap();
+        assert_eq!(found.real, "acmepay.com");
+        assert_eq!(found.marks, [7, 13]);
     }
 }

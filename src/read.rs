@@ -1,9 +1,3 @@
-//! Readers: from a mail's source to a [`Message`](crate::Message).
+//! Readers: from a mail's source to a [`Message`].
 
-mod authentication;
-mod content;
-mod decode;
 pub mod eml;
-mod html;
-mod mime;
-mod plain;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use doppelcheck::directory::Vendor;
 use doppelcheck::{Engine, Level};
 
 use crate::corpus::Corpus;
@@ -19,6 +20,7 @@ pub fn measure(
     let (mut hits, mut named, mut right, mut n) = (0, 0, 0, 0);
     let mut brands: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
     let mut unknown: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut known: BTreeMap<&str, Option<&Vendor>> = BTreeMap::new();
     for row in table.rows() {
         let (host, brand) = (row.get("host"), row.get("brand"));
         let in_host = row.get("brand_evidence").contains("host")
@@ -26,7 +28,10 @@ pub fn measure(
         if !in_host {
             continue;
         }
-        let Some(vendor) = vendors::named(engine, brand) else {
+        let vendor = *known
+            .entry(brand)
+            .or_insert_with(|| vendors::named(engine, brand));
+        let Some(vendor) = vendor else {
             *unknown.entry(brand).or_default() += 1;
             continue;
         };

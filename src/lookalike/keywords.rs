@@ -1,0 +1,232 @@
+//! Words that attackers put beside a vendor's name, in the languages they
+//! write in.
+
+use super::hashes::{Hashes, hash};
+use super::reading::{Reading, Token};
+
+/// Words about logging in, paying, securing or recovering: beside a name
+/// they mean the vendor.
+const TELLING: &str = "
+    login logon log-in signin signon sign-in auth authenticate oauth sso
+    account accounts acct verify verified verification verifying validate
+    validation confirm confirmation secure secured security safe safety
+    protect protection support help helpdesk helpcenter service services
+    customer customers care center centre billing bill invoice pay payment
+    payments paying refund refunds transfer transfers wallet card cards bank
+    banking online onlinebanking netbank update updates upgrade alert alerts
+    notice notification notify recover recovery restore reset unlock unlocked
+    locked suspend suspended limit limited restricted blocked resolve
+    resolution dispute case ticket claim claims airdrop reward rewards bonus
+    gift giveaway promo register registration enroll enrollment activate
+    activation identity kyc password passcode pin otp code token session
+    access portal profile settings user users client clients member members
+    team office official admin checkout deposit withdraw exchange trade
+    trading invest investment credit debit crypto coin bitcoin nft swap
+    bridge connect connection extension chrome download install setup start
+    suite desktop hardware device firmware phrase seed staking stake
+    interac etransfer remittance loan loans mobile mail email sms message
+    konto konten anmeldung anmelden einloggen kunde kunden kundenservice
+    kundendienst kundencenter sicherheit sicher bestaetigung bestaetigen
+    verifizierung verifizieren zahlung zahlungen rechnung rechnungen hilfe
+    aktualisierung aktualisieren freischaltung pushtan phototan banking
+    ueberweisung datenschutz
+    compte connexion securite client clients paiement facture espace
+    verifier virement authentification mise remboursement assistance
+    cuenta cuentas acceso seguridad seguro cliente clientes pago pagos
+    factura ingreso ingresar verificar verificacion ayuda soporte banca
+    enlinea actualizar actualizacion bloqueo tarjeta tarjetas particulares
+    empresas empresa atencion clave
+    accesso sicurezza cliente clienti pagamento pagamenti fattura conto
+    verifica aggiorna aggiornamento assistenza servizio servizi carta carte
+    conta contas acesso seguranca atendimento pagamento fatura boleto cartao
+    cartoes pontos resgate resgatar suporte ajuda cadastro validar
+    desbloqueio atualizar atualizacao internetbanking empresarial
+    inloggen rekening betaling betalen veilig beveiliging klant klantenservice
+    verificatie factuur
+    logowanie konto platnosc platnosci bezpieczenstwo bezpieczny pomoc
+    weryfikacja klient obsluga faktura potwierdz
+    kaart cartao hesap giris guvenlik odeme
+    vhod oplata podderzhka zerkalo ssylka
+";
+
+/// Those among them that no shop and no partner would put there.
+const PRESSING: &str = "
+    login logon signin signon authenticate oauth sso account accounts acct
+    verify verified verification verifying validate validation confirm
+    confirmation secure secured security protect support helpdesk
+    update updates alert alerts recover recovery restore reset unlock
+    unlocked locked suspend suspended limited restricted blocked resolve
+    resolution dispute claim claims airdrop giveaway registration enroll
+    activate activation kyc password passcode otp refund refunds billing
+    webscr onlinebanking netbank
+    anmeldung anmelden einloggen sicherheit kundenservice kundencenter
+    bestaetigung bestaetigen verifizierung verifizieren freischaltung
+    pushtan aktualisierung
+    connexion securite verifier authentification remboursement
+    acceso seguridad verificar verificacion actualizar actualizacion bloqueo
+    accesso sicurezza verifica aggiorna aggiornamento
+    acesso seguranca atendimento validar desbloqueio atualizar atualizacao
+    resgatar cadastro inloggen veilig beveiliging verificatie logowanie
+    bezpieczenstwo weryfikacja potwierdz giris guvenlik vhod
+";
+
+/// Words that say little, but that no vendor's name begins or ends with.
+const PLAIN: &str = "
+    www web http https ssl com net org io co app apps api cdn dev test
+    beta demo docs info site page pages host hosting server cloud online
+    my mein mon mi meu il the get go try use join new now live pro plus
+    prime premium vip business corp group global world international europe
+    eu us usa uk de fr es it nl pl br au ca in jp en eng ai bot chat gpt
+    store shop market link click find choose view agree blue summary cl ww
+    net home main index start fast quick easy express direct first one
+    digital smart free best top real original learn guide about news blog
+    events event tips data media id ios android windows mac pc www1 www2
+    phone tel call center team jobs career careers academy school lounge
+    connect share send receive request review check report status
+    a an and for from to of on at by with your our
+    der die das und fuer zu le la les el los
+";
+
+/// What the letters around a name say.
+#[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
+pub(super) enum Beside {
+    /// Letters that are no word of the lists.
+    Unknown,
+    /// Nothing.
+    #[default]
+    Nothing,
+    /// Digits and plain words.
+    Plain,
+    /// A word about paying, accounts, help.
+    Telling,
+    /// A word about logging in, confirming, securing.
+    Pressing,
+}
+
+/// The words, by hash of how they read.
+#[derive(Clone, Debug)]
+pub(super) struct Keywords {
+    words: Hashes,
+}
+
+const IS_PLAIN: u32 = 0;
+const IS_TELLING: u32 = 1;
+const IS_PRESSING: u32 = 2;
+const LONGEST: usize = 18;
+
+impl Keywords {
+    pub(super) fn new() -> Self {
+        let rows = [
+            (PLAIN, IS_PLAIN),
+            (TELLING, IS_TELLING),
+            (PRESSING, IS_PRESSING),
+        ]
+        .into_iter()
+        .flat_map(|(list, kind)| {
+            list.split_whitespace().map(move |word| {
+                let letters = Reading::letters_of(word);
+                (hash(letters), kind)
+            })
+        });
+        Self { words: Hashes::new(rows.collect()) }
+    }
+
+    /// What one part of a host says by itself.
+    pub(super) fn word(&self, letters: &[u8]) -> Option<Beside> {
+        if letters.len() > LONGEST {
+            return None;
+        }
+        self.words.get(hash(letters.iter().copied())).max().map(|kind| {
+            match kind {
+                IS_PRESSING => Beside::Pressing,
+                IS_TELLING => Beside::Telling,
+                _ => Beside::Plain,
+            }
+        })
+    }
+
+    /// What a range of a host says: every part of it must be a number or
+    /// made of the words.
+    pub(super) fn beside(&self, reading: &Reading, range: Token) -> Beside {
+        let mut said = Beside::Nothing;
+        let mut start = range.start;
+        while start < range.end {
+            let end = (start + 1..range.end)
+                .find(|i| reading.is_edge(*i))
+                .unwrap_or(range.end);
+            match self.part(reading, Token { start, end }) {
+                Beside::Unknown => return Beside::Unknown,
+                part => said = said.max(part),
+            }
+            start = end;
+        }
+        said
+    }
+
+    /// Cuts a part without edges into numbers and words, the most telling
+    /// way.
+    fn part(&self, reading: &Reading, part: Token) -> Beside {
+        let length = part.end - part.start;
+        if length > 40 {
+            return Beside::Unknown;
+        }
+        // What the letters up to a place can say; unknown where no words
+        // end there.
+        let mut said = [Beside::Unknown; 41];
+        said[0] = Beside::Plain;
+        for from in 0..length {
+            if said[from] == Beside::Unknown {
+                continue;
+            }
+            for to in from + 1..=length.min(from + LONGEST) {
+                let range =
+                    Token { start: part.start + from, end: part.start + to };
+                let letters = &reading.letters()[range.start..range.end];
+                let word = if reading.is_number(range) {
+                    Some(Beside::Plain)
+                } else {
+                    self.word(letters)
+                };
+                if let Some(word) = word {
+                    said[to] = said[to].max(word).max(said[from]);
+                }
+            }
+        }
+        said[length]
+    }
+
+    /// The most telling whole part of a host outside a range.
+    pub(super) fn elsewhere(&self, reading: &Reading, but: Token) -> Beside {
+        reading
+            .tokens()
+            .iter()
+            .filter(|t| t.end <= but.start || t.start >= but.end)
+            .map(|t| self.part(reading, *t))
+            .filter(|said| *said != Beside::Unknown)
+            .max()
+            .unwrap_or(Beside::Nothing)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::Host;
+
+    fn beside(label: &str) -> Beside {
+        let host = Host::parse(&format!("{label}.example")).unwrap();
+        let reading = Reading::of(&host).unwrap();
+        let end = reading.letters().len();
+        Keywords::new().beside(&reading, Token { start: 0, end })
+    }
+
+    #[test]
+    fn words_are_known_glued_hyphenated_and_numbered() {
+        assert_eq!(beside("login"), Beside::Pressing);
+        assert_eq!(beside("my-account24"), Beside::Pressing);
+        assert_eq!(beside("kundenhilfe"), Beside::Telling);
+        assert_eq!(beside("www2"), Beside::Plain);
+        assert_eq!(beside("376259"), Beside::Plain);
+        assert_eq!(beside("login-rhubarb"), Beside::Unknown);
+    }
+}

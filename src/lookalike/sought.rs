@@ -1,0 +1,140 @@
+//! The names that attackers seek out: those that phishing feeds and real
+//! phishing mail show again and again.
+//!
+//! The directory holds thousands of names, and most are words to somebody.
+//! A typing error of a little parcel service's name is nearly always
+//! another company; a typing error of these is nearly always an attack. Only
+//! they are looked for letter by letter and inside longer words.
+
+/// Names that are nobody else's: any likeness counts.
+const NAMES: &[&str] = &[
+    "adyen",
+    "afterpay",
+    "americanexpress",
+    "anthropic",
+    "bancodobrasil",
+    "bankofamerica",
+    "barclays",
+    "binance",
+    "blockchaincom",
+    "bradesco",
+    "cashapp",
+    "chatgpt",
+    "coinbase",
+    "cointracker",
+    "commerzbank",
+    "consorsbank",
+    "deutschebank",
+    "docusign",
+    "intesasanpaolo",
+    "klarna",
+    "ledgerlive",
+    "mastercard",
+    "mercadolibre",
+    "mercadolivre",
+    "mercadopago",
+    "metamask",
+    "openai",
+    "payoneer",
+    "paypal",
+    "paysafecard",
+    "revolut",
+    "stripe",
+    "transferwise",
+    "trezor",
+    "trustwallet",
+    "walletconnect",
+    "wellsfargo",
+    "westernunion",
+];
+
+/// Names that are words, places or a few letters as well: a word about
+/// logging in or paying must stand by.
+const WORDS: &[&str] = &[
+    "amex",
+    "apple",
+    "applepay",
+    "bitfinex",
+    "bitpanda",
+    "bitstamp",
+    "bofa",
+    "capitalone",
+    "chase",
+    "citi",
+    "citibank",
+    "comdirect",
+    "dkb",
+    "halifax",
+    "hsbc",
+    "hsbcnet",
+    "ing",
+    "interac",
+    "intesa",
+    "itau",
+    "jpmorgan",
+    "kraken",
+    "kucoin",
+    "ledger",
+    "lloyds",
+    "mollie",
+    "n26",
+    "natwest",
+    "nubank",
+    "paypay",
+    "postbank",
+    "raiffeisen",
+    "santander",
+    "skrill",
+    "sparkasse",
+    "squareup",
+    "sumup",
+    "swish",
+    "targobank",
+    "twint",
+    "venmo",
+    "visa",
+    "volksbank",
+    "wise",
+    "zelle",
+];
+
+/// Whether a name is sought and nobody else's.
+pub(super) fn is_name(name: &str) -> bool {
+    NAMES.binary_search(&name).is_ok()
+}
+
+/// Whether a name is sought and a word as well.
+pub(super) fn is_word(name: &str) -> bool {
+    WORDS.binary_search(&name).is_ok()
+}
+
+/// Words that are one letter away from a sought name.
+const ORDINARY: &[&str] = &[
+    "coinage", "finance", "financed", "openal", "openair", "opens", "opengl",
+    "opera", "reklama", "revolt", "revolute", "revolve", "scribe", "script",
+    "stride", "strike", "strip", "striped", "striper", "strips", "strive",
+    "tripe",
+];
+
+/// Words that hold a sought name.
+const LONGER: &[&str] =
+    &["openair", "pinstripe", "reklama", "revolution", "striped", "stripes"];
+
+/// Whether a host holds a name only as a part of an ordinary word.
+pub(super) fn is_within_word(host: &str, name: &str) -> bool {
+    LONGER.iter().any(|word| word.contains(name) && host.contains(word))
+}
+
+/// Whether a label is an ordinary word, however near it stands to a name.
+pub(super) fn is_ordinary(label: &str) -> bool {
+    ORDINARY.contains(&label)
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_lists_are_in_order() {
+        assert!(super::NAMES.is_sorted());
+        assert!(super::WORDS.is_sorted());
+    }
+}

@@ -1,0 +1,258 @@
+//! Typing errors: a name with one letter wrong, missing, added, doubled,
+//! moved or swapped (Damerau distance 1), or a pair of letters replaced.
+//!
+//! The index holds every name with each one letter, and each two
+//! neighbours, left out. A host's label with the same left out of it finds
+//! the names it can come from; only those are compared.
+
+use super::hashes::{Hashes, hash};
+use super::keys::{Key, Strength};
+
+const SHORTEST: usize = 5;
+const LONGEST: usize = 24;
+
+/// Names by what is left of them.
+#[derive(Clone, Debug)]
+pub(super) struct Typos {
+    remains: Hashes,
+}
+
+impl Typos {
+    pub(super) fn new(keys: &[Key]) -> Self {
+        let mut rows = Vec::new();
+        for (number, key) in (0..).zip(keys) {
+            if !is_looked_for(key) {
+                continue;
+            }
+            for letters in [&key.letters, &key.unjoined] {
+                remains(letters, |hash| rows.push((hash, number)));
+                rows.push((vowels_alike(letters), number));
+            }
+        }
+        Self { remains: Hashes::new(rows) }
+    }
+
+    /// The number of the name that `letters` is a typing error of, and the
+    /// class of the error.
+    pub(super) fn find(
+        &self,
+        keys: &[Key],
+        letters: &[u8],
+    ) -> Option<(usize, &'static str)> {
+        if letters.len() + 1 < SHORTEST || letters.len() > LONGEST + 1 {
+            return None;
+        }
+        let mut found: Option<(usize, &'static str)> = None;
+        let mut look = |hash| {
+            if found.is_some() {
+                return;
+            }
+            found = self.remains.get(hash).find_map(|number| {
+                let key = &keys[number as usize];
+                let class = class_of(&key.letters, letters)
+                    .or_else(|| class_of(&key.unjoined, letters));
+                Some((number as usize, class?))
+            });
+        };
+        remains(letters, &mut look);
+        look(vowels_alike(letters));
+        found
+    }
+}
+
+/// Only sought names: a typing error of any other is
+/// nearly always another company.
+fn is_looked_for(key: &Key) -> bool {
+    let fits = (SHORTEST..=LONGEST).contains(&key.letters.len());
+    fits && key.strength == Strength::Sought
+}
+
+/// The hash of the letters with all vowels made one.
+fn vowels_alike(letters: &[u8]) -> u32 {
+    hash(letters.iter().map(|l| if is_vowel(*l) { b'*' } else { *l }))
+}
+
+/// Vowels as they are read: i reads as l.
+fn is_vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'l' | b'o' | b'u' | b'y')
+}
+
+/// Calls `each` with the hash of the letters, of the letters without each
+/// one, and without each two neighbours, read coarsely.
+fn remains(letters: &[u8], mut each: impl FnMut(u32)) {
+    let coarse = |skip: usize, width: usize| {
+        let rest = letters[..skip].iter().chain(&letters[skip + width..]);
+        hash(rest.map(|l| coarse(*l)))
+    };
+    each(coarse(0, 0));
+    for skip in 0..letters.len() {
+        each(coarse(skip, 1));
+    }
+    for skip in 0..letters.len() - 1 {
+        each(coarse(skip, 2));
+    }
+}
+
+/// Letters that are mistaken for each other one by one, but too different
+/// to call the same.
+#[inline]
+fn coarse(letter: u8) -> u8 {
+    match letter {
+        b'b' => b'd',
+        b'e' => b'c',
+        b'n' | b'r' => b'm',
+        b'v' | b'y' => b'u',
+        _ => letter,
+    }
+}
+
+/// What kind of error makes `written` of `name`; none where it is another
+/// word.
+fn class_of(name: &[u8], written: &[u8]) -> Option<&'static str> {
+    let start = common(name.iter(), written.iter());
+    let end =
+        common(name[start..].iter().rev(), written[start..].iter().rev());
+    let missing = &name[start..name.len() - end];
+    let added = &written[start..written.len() - end];
+    match (missing, added) {
+        ([], []) => Some("homoglyph"),
+        ([], [letter]) => Some(inserted(written, start, *letter)),
+        ([_], []) => Some("typo-omitted"),
+        ([a], [b]) => Some(replaced(*a, *b)),
+        ([a, b], [c, d]) if a == d && b == c => Some("typo-swapped"),
+        ([_, _], [c, d]) if c == d => Some("typo-pair"),
+        ([_], [c, d]) if c == d => Some("typo-pair"),
+        ([first, rest @ ..], [start @ .., last])
+            if first == last && rest == start && rest.len() <= 8 =>
+        {
+            Some("typo-moved")
+        }
+        ([start @ .., last], [first, rest @ ..])
+            if first == last && rest == start && rest.len() <= 8 =>
+        {
+            Some("typo-moved")
+        }
+        _ => alike(name, written),
+    }
+}
+
+fn common<'l>(
+    a: impl Iterator<Item = &'l u8>,
+    b: impl Iterator<Item = &'l u8>,
+) -> usize {
+    a.zip(b).take_while(|(a, b)| a == b).count()
+}
+
+fn inserted(written: &[u8], at: usize, letter: u8) -> &'static str {
+    let before = at.checked_sub(1).map(|i| written[i]);
+    if at + 1 == written.len() && letter == b's' {
+        "plural"
+    } else if before == Some(letter) || written.get(at + 1) == Some(&letter) {
+        "typo-doubled"
+    } else {
+        "typo-inserted"
+    }
+}
+
+fn replaced(right: u8, wrong: u8) -> &'static str {
+    if coarse(right) == coarse(wrong) {
+        "homoglyph"
+    } else if is_vowel(right) && is_vowel(wrong) {
+        "typo-vowel"
+    } else if are_neighbours(right, wrong) {
+        "typo-keyboard"
+    } else if (right ^ wrong).is_power_of_two() {
+        "typo-bit-flip"
+    } else {
+        "typo-replaced"
+    }
+}
+
+/// Whether two letters lie side by side on a QWERTY, QWERTZ or AZERTY
+/// keyboard.
+fn are_neighbours(a: u8, b: u8) -> bool {
+    let beside = |row: &[u8]| {
+        row.windows(2).any(|pair| pair == [a, b] || pair == [b, a])
+    };
+    beside(b"qwertyuiop")
+        || beside(b"asdfghjkl")
+        || beside(b"zxcvbnm")
+        || beside(b"azertzuiop")
+        || beside(b"qsdfghjklm")
+        || beside(b"yxcvbn")
+        || beside(b"qaz")
+        || beside(b"wsx")
+        || beside(b"edc")
+        || beside(b"rfv")
+        || beside(b"tgb")
+        || beside(b"yhn")
+        || beside(b"ujm")
+}
+
+/// Two coarse likenesses, or one and an added or missing letter.
+fn alike(name: &[u8], written: &[u8]) -> Option<&'static str> {
+    let (mut likenesses, mut others) = (0, 0);
+    let (mut i, mut j) = (0, 0);
+    while i < name.len() && j < written.len() {
+        let (a, b) = (name[i], written[j]);
+        if a == b {
+            (i, j) = (i + 1, j + 1);
+        } else if coarse(a) == coarse(b) {
+            likenesses += 1;
+            (i, j) = (i + 1, j + 1);
+        } else {
+            others += 1;
+            match name.len().cmp(&written.len()) {
+                std::cmp::Ordering::Less => j += 1,
+                std::cmp::Ordering::Greater => i += 1,
+                std::cmp::Ordering::Equal => (i, j) = (i + 1, j + 1),
+            }
+        }
+    }
+    let others = others + (name.len() - i) + (written.len() - j);
+    if others == 0 && likenesses <= 2
+        || others == 1 && likenesses == 1 && name.len() >= 8
+    {
+        return Some("homoglyph");
+    }
+    has_one_vowel(name, written).then_some("typo-vowel")
+}
+
+/// Whether every vowel that differs became the same one.
+fn has_one_vowel(name: &[u8], written: &[u8]) -> bool {
+    let mut differing = name.iter().zip(written).filter(|(a, b)| a != b);
+    let Some((_, first)) = differing.clone().next() else { return false };
+    name.len() == written.len()
+        && differing.all(|(a, b)| is_vowel(*a) && b == first)
+        && is_vowel(*first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_error_has_its_class() {
+        for (written, class) in [
+            ("acmepayn", "typo-inserted"),
+            ("acmepays", "plural"),
+            ("accmepay", "typo-doubled"),
+            ("acmpay", "typo-omitted"),
+            ("acnepay", "homoglyph"),
+            ("acmapay", "typo-vowel"),
+            ("acmrpay", "typo-keyboard"),
+            ("acmeqay", "typo-bit-flip"),
+            ("acmezay", "typo-replaced"),
+            ("amcepay", "typo-swapped"),
+            ("cmeapay", "typo-moved"),
+            ("azzepay", "typo-pair"),
+            ("ocmopoy", "typo-vowel"),
+        ] {
+            let got = class_of(b"acmepay", written.as_bytes());
+            assert_eq!(got, Some(class), "{written}");
+        }
+        for other in ["payacme", "acorn", "mcapey", "agnepax"] {
+            assert_eq!(class_of(b"acmepay", other.as_bytes()), None);
+        }
+    }
+}
