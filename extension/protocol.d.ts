@@ -22,6 +22,12 @@
  * `icons/<state>-{16,32}.png` for every {@link State}.
  */
 
+/** A `messages.json`. */
+export type Catalog = Record<
+  string,
+  { message: string; placeholders?: Record<string, { content: string }> }
+>;
+
 /** How much a finding weighs. */
 export type Level = 'none' | 'note' | 'caution' | 'danger';
 
@@ -248,12 +254,19 @@ export interface Site {
   recipe: string;
 }
 
+/** The organisation's own help; each may be empty. */
+export interface Support {
+  text: string;
+  url: string;
+  email: string;
+}
+
 /** What the administrator set. */
 export interface PolicyState {
   /** `unknown`: the browser has not answered yet. */
-  status: 'unknown' | 'none' | 'set' | 'refused';
-  /** Why the engine refused it; empty otherwise. */
-  error: string;
+  status: 'unknown' | 'none' | 'set';
+  /** What of it takes no effect, and why. */
+  errors: { key: string; reason: string }[];
   /** The policy as the browser gave it. */
   policy: Record<string, unknown>;
 }
@@ -282,12 +295,12 @@ export type Request =
     }
   /** Content: something happened to an open message's warning. */
   | { kind: 'unread'; key: string; reason: UnreadReason }
-  /** Content: the texts in the language the user chose; null if none. */
-  | { kind: 'texts' }
+  /** Content: what it needs to begin. */
+  | { kind: 'begin' }
   /** Content in a body's own frame: what it holds, for the frame above. */
   | { kind: 'part'; part: BodyPart }
   /** Content above: what to guard and mark in such a frame. */
-  | { kind: 'guard'; frame: number; guard: unknown }
+  | { kind: 'guard'; frame: number; answer: Answer['check'] }
   /** Content: judge sender lines of the list. */
   | { kind: 'rows'; senders: Mailbox[] }
   /** Popup: what is known of a tab. */
@@ -322,10 +335,19 @@ export interface Answer {
     verdict: Verdict | null;
     trusted: Trusted | null;
     scopes: Scope[];
+    /** Whom to ask, where the administrator says so. */
+    support: Support | null;
   };
   open: null;
   unread: null;
-  texts: Record<string, unknown> | null;
+  begin: {
+    /** The texts in the language the user chose; null for the browser's. */
+    texts: Catalog | null;
+    /** The recipe set for this host; empty to find out. */
+    recipe: string;
+    /** Recipes of the administrator, which go before the built-in ones. */
+    recipes: unknown[];
+  };
   part: null;
   guard: null;
   rows: { index: number; level: Level; vendor: string; real: string }[];
@@ -349,6 +371,9 @@ export interface Answer {
 
 /** What a frame that holds only a message's body tells the one above. */
 export interface BodyPart {
+  /** The frame's address and name, by which the frame above knows it. */
+  url: string;
+  name: string;
   text: string;
   quoted: string;
   links: MessageLink[];
@@ -367,4 +392,4 @@ export type Order =
   /** A body's own frame tells what it holds. */
   | { order: 'part'; frame: number; part: BodyPart }
   /** The frame above tells what to guard. */
-  | { order: 'guard'; guard: unknown };
+  | { order: 'guard'; answer: Answer['check'] };

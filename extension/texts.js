@@ -2,10 +2,7 @@
  * Sentences for extension pages and the background, in the language that the
  * user chose, else in the browser's.
  *
- * @typedef {Record<string, {
- *   message: string,
- *   placeholders?: Record<string, {content: string}>,
- * }>} Catalog
+ * @typedef {import('./protocol').Catalog} Catalog
  */
 
 /** @type {Catalog | null} */

@@ -8,7 +8,8 @@ use crate::host::Host;
 use crate::link::{self, Target};
 use crate::lookalike::Lookalike;
 use crate::pressure::{self, Pressure};
-use crate::sender::{Kind, Sender};
+use crate::sender::{self, Kind, Sender};
+use crate::verdict::Place;
 use crate::{AuthResult, Familiarity, LinkKind, Message};
 
 /// How much of a text is searched for pressure, in bytes.
@@ -28,17 +29,6 @@ pub(crate) struct Case<'a> {
     /// Whose names the links' hosts imitate, by index of the link.
     pub(crate) link_lookalikes: Vec<(usize, Lookalike)>,
     pub(crate) pressure: Vec<Pressure>,
-}
-
-/// Why a claim needs no warning.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Backing {
-    /// The sender's host is the vendor's, a partner's, or one that the
-    /// administrator trusts.
-    Sender,
-    /// The sender's host is another vendor's own: merchants' and people's
-    /// names stand in genuine mail of payment and document services.
-    Carrier,
 }
 
 impl<'a> Case<'a> {
@@ -96,21 +86,42 @@ impl<'a> Case<'a> {
         found
     }
 
-    /// Why a claim of this vendor needs no warning, where that is so.
-    pub(crate) fn backing(&self, vendor: VendorId) -> Option<Backing> {
-        let sender = self.sender.as_ref()?;
+    /// Whether a claim of this vendor needs no warning: the sender's host is
+    /// the vendor's, a partner's, a family member's or one that is trusted,
+    /// or another vendor carries it.
+    pub(crate) fn is_backed(&self, vendor: VendorId) -> bool {
+        let Some(sender) = &self.sender else { return false };
         if self.is_forged() {
-            return None;
+            return false;
         }
-        if self.engine.trusts(&sender.host)
+        self.engine.trusts(&sender.host)
             || sender.identity == Some(vendor)
             || self.directory.is_partner(&sender.host, vendor)
-        {
-            return Some(Backing::Sender);
+            || self.directory.is_in_family(&sender.host, vendor)
+            || self.is_carried(sender, vendor)
+    }
+
+    /// Whether another vendor rightly sends mail that names this one:
+    /// merchants' and people's names stand in genuine mail of payment and
+    /// document services. Not so where users name themselves, and not where
+    /// the mail is unconfirmed, presses, and leads to neither.
+    fn is_carried(&self, sender: &Sender, vendor: VendorId) -> bool {
+        let Some(carrier) = sender.identity else { return false };
+        let named = self.claims.iter().any(|claim| {
+            claim.vendor == vendor
+                && claim.place == Place::DisplayName
+                && claim.strength == Strength::Strong
+        });
+        if !named {
+            return true;
         }
-        let carried = sender.identity.is_some()
-            || self.directory.family(&sender.host) == Some(vendor);
-        carried.then_some(Backing::Carrier)
+        if sender::is_user_named(&sender.host) {
+            return !self.directory.vendor(vendor).takes_money();
+        }
+        self.message.authentication.dmarc == AuthResult::Pass
+            || !self.threatens()
+            || !self.leads_elsewhere(vendor)
+            || !self.leads_elsewhere(carrier)
     }
 
     /// Whether the receiving server found the sender's address forged.

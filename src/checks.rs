@@ -7,6 +7,13 @@ mod claim;
 mod form;
 mod incident;
 mod invisible;
+mod link_hidden;
+mod link_hosting;
+mod link_ip;
+mod link_mismatch;
+mod link_scheme;
+mod link_userinfo;
+pub(crate) mod links;
 mod lookalike;
 mod pressure;
 mod reply_to;
@@ -26,6 +33,7 @@ pub(crate) const ALL: &[Check] = &[
     authentication::check,
     invisible::check,
     reply_to::check,
+    links::check,
 ];
 
 /// Checks whose findings count only beside a warning.
@@ -36,7 +44,6 @@ pub(crate) const BESIDE: &[fn(&Case, &[Finding]) -> Vec<Finding>] =
 pub(crate) fn run(case: &Case) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
         ALL.iter().flat_map(|check| check(case)).collect();
-    findings.extend(case.engine.check_links(case));
     if findings.iter().any(|f| f.level >= Level::Caution) {
         let beside: Vec<Finding> =
             BESIDE.iter().flat_map(|check| check(case, &findings)).collect();

@@ -42,38 +42,51 @@ const BODY_LIMIT: usize = 48 * 1024;
 /// Words that stand around a vendor's name in a sender's name without making
 /// it another name.
 const ROLE_WORDS: &[&str] = &[
+    "2fa",
     "a",
     "account",
     "accounts",
+    "action",
     "admin",
     "administration",
+    "ag",
+    "airdrop",
     "alert",
     "alerta",
     "alertas",
     "alerts",
     "and",
     "app",
+    "assistenza",
     "atencion",
     "atendimento",
     "auth",
     "automated",
+    "automatic",
+    "aviso",
     "banco",
     "bank",
     "bankeninfo",
     "banking",
     "benachrichtigung",
+    "beveiliging",
+    "bezpieczenstwo",
     "billing",
+    "bonus",
+    "breach",
     "by",
     "card",
     "cards",
     "care",
     "cartao",
     "cartoes",
+    "cash",
     "center",
     "central",
     "centre",
     "cliente",
     "clientes",
+    "clienti",
     "co",
     "com",
     "communication",
@@ -81,20 +94,29 @@ const ROLE_WORDS: &[&str] = &[
     "confirmation",
     "contact",
     "convites",
+    "copyright",
+    "corp",
+    "credit",
+    "crypto",
     "customer",
     "customers",
     "da",
     "das",
+    "data",
     "de",
+    "debit",
     "dein",
     "delivery",
     "department",
     "der",
+    "desk",
     "die",
+    "digital",
     "do",
     "email",
     "equipe",
     "equipo",
+    "fidelidade",
     "finance",
     "fraud",
     "from",
@@ -106,6 +128,7 @@ const ROLE_WORDS: &[&str] = &[
     "id",
     "ihr",
     "ihre",
+    "important",
     "inc",
     "info",
     "information",
@@ -113,29 +136,38 @@ const ROLE_WORDS: &[&str] = &[
     "invoice",
     "invoices",
     "io",
+    "klantenservice",
+    "klienta",
     "konto",
     "kundencenter",
+    "kundendialog",
     "kundendienst",
     "kundenservice",
+    "kyc",
     "limited",
     "live",
     "llc",
     "login",
+    "loyalty",
     "ltd",
     "mail",
     "management",
     "mensagem",
     "message",
     "messages",
+    "mitteilung",
     "mobile",
     "mr",
     "my",
     "net",
+    "network",
     "new",
     "news",
     "no",
     "noreply",
+    "not",
     "notice",
+    "notices",
     "notificacao",
     "notification",
     "notifications",
@@ -148,30 +180,45 @@ const ROLE_WORDS: &[&str] = &[
     "pay",
     "payment",
     "payments",
+    "plc",
     "points",
     "pontos",
     "portal",
     "premium",
     "prevention",
+    "prime",
+    "program",
+    "programa",
     "promo",
     "promotions",
     "protection",
+    "pte",
+    "r",
     "receipt",
+    "recovery",
     "refund",
     "reply",
+    "required",
+    "resgate",
     "reward",
     "rewards",
     "s",
+    "sa",
     "safety",
+    "saude",
     "security",
     "seguranca",
     "seguridad",
+    "seguros",
     "serv",
     "service",
     "servicecenter",
     "services",
     "servico",
     "servicos",
+    "servizi",
+    "servizio",
+    "serwis",
     "shop",
     "sicherheit",
     "sicherheitsteam",
@@ -183,15 +230,20 @@ const ROLE_WORDS: &[&str] = &[
     "system",
     "team",
     "the",
+    "tm",
     "transaction",
     "transactions",
     "update",
     "updates",
+    "urgent",
     "us",
     "verification",
     "via",
     "wallet",
+    "warning",
     "web",
+    "welcome",
+    "wichtig",
     "your",
 ];
 
@@ -339,17 +391,16 @@ impl Collector<'_> {
         written: &str,
         claims: &mut Vec<Claim>,
     ) {
-        let spaced = folded.split(' ').all(|part| part.chars().count() <= 1);
-        let squeezed: String = match spaced {
-            true => folded.replace(' ', ""),
-            false => written.to_lowercase().chars().map(unleet).collect(),
-        };
-        let squeezed = fold::text(&squeezed);
-        if squeezed == folded {
-            return;
-        }
-        for hit in self.names.find(&squeezed) {
-            if hit.meaning == Meaning::Distinct && hit.end - hit.start > 4 {
+        let unleeted: String =
+            written.to_lowercase().chars().map(unleet).collect();
+        let forms = [(joined(folded), 4), (fold::text(&unleeted), 5)];
+        let changed = forms.iter().filter(|(form, _)| form != folded);
+        for (hit, least) in changed
+            .flat_map(|(form, n)| self.names.find(form).into_iter().zip([n]))
+        {
+            if hit.meaning == Meaning::Distinct
+                && hit.end - hit.start >= *least
+            {
                 claims.push(Claim {
                     vendor: hit.vendor,
                     place: Place::DisplayName,
@@ -365,7 +416,12 @@ impl Collector<'_> {
     /// an ordinary word is strong only where nothing but role words stand
     /// around it and an anchor stands somewhere.
     fn name_strength(&self, folded: &str, hit: &Hit) -> Option<Strength> {
-        let around = [&folded[..hit.start], &folded[hit.end..]];
+        // "Anna from Ledger": whoever she is, she says whose mail it is.
+        let before = match folded[..hit.start].rsplit_once(" from ") {
+            Some((_, "")) => "",
+            _ => &folded[..hit.start],
+        };
+        let around = [before, &folded[hit.end..]];
         let mut others = around.iter().flat_map(|part| part.split(' '));
         let bare = others.all(|word| {
             word.is_empty()
@@ -373,8 +429,16 @@ impl Collector<'_> {
                 || word.bytes().all(|b| b.is_ascii_digit())
         });
         let vendor = self.directory.vendor(hit.vendor);
+        let carried = folded[..hit.start].ends_with(" via ")
+            || folded[hit.end..].starts_with(" via ");
         match hit.meaning {
-            Meaning::Distinct if bare || !is_person(folded, hit) => {
+            Meaning::Distinct if carried || is_person(folded, hit) => {
+                Some(Strength::Medium)
+            }
+            Meaning::Distinct if vendor.takes_money() => {
+                Some(Strength::Strong)
+            }
+            Meaning::Distinct if bare && self.has_anchor(vendor, folded) => {
                 Some(Strength::Strong)
             }
             Meaning::Distinct => Some(Strength::Medium),
@@ -385,14 +449,20 @@ impl Collector<'_> {
         }
     }
 
-    /// Whether a word that means this vendor stands in the name, the subject
-    /// or the text.
+    /// Whether a word of money, accounts or keys, or one that means this
+    /// vendor, stands in the name, the subject or the text.
     fn has_anchor(&self, vendor: &Vendor, name: &str) -> bool {
-        let own: Vec<String> =
-            vendor.anchors.iter().map(|a| fold::text(a)).collect();
-        [name, self.subject, self.text].iter().any(|text| {
-            own.iter().any(|anchor| contains_word(text, anchor))
-                || text.split(' ').any(|w| ANCHORS.contains(&w))
+        let mut texts = [name, self.subject, self.text].into_iter();
+        texts.any(|text| text.split(' ').any(|w| ANCHORS.contains(&w)))
+            || self.has_own_anchor(vendor)
+    }
+
+    /// Whether a word that means just this vendor stands in the subject or
+    /// the text.
+    fn has_own_anchor(&self, vendor: &Vendor) -> bool {
+        vendor.anchors.iter().map(|a| fold::text(a)).any(|anchor| {
+            contains_word(self.subject, &anchor)
+                || contains_word(self.text, &anchor)
         })
     }
 
@@ -421,7 +491,8 @@ impl Collector<'_> {
         if mailbox.name.contains('@') && !mailbox.name.contains(' ') {
             let folded = fold::text(&mailbox.name);
             for hit in self.names.find(&folded) {
-                if hit.meaning == Meaning::Distinct {
+                let vendor = self.directory.vendor(hit.vendor);
+                if hit.meaning == Meaning::Distinct && vendor.takes_money() {
                     claims.push(Claim {
                         vendor: hit.vendor,
                         place: Place::DisplayName,
@@ -440,7 +511,8 @@ impl Collector<'_> {
         for hit in self.names.find(&folded) {
             let vendor = self.directory.vendor(hit.vendor);
             let strength = match hit.meaning {
-                Meaning::Distinct => Strength::Medium,
+                Meaning::Distinct if vendor.takes_money() => Strength::Medium,
+                Meaning::Distinct => Strength::Weak,
                 Meaning::Word if self.has_anchor(vendor, &folded) => {
                     Strength::Weak
                 }
@@ -469,12 +541,23 @@ impl Collector<'_> {
         }
         for hit in hits {
             let vendor = self.directory.vendor(hit.vendor);
+            let whole = hit.start == 0
+                && self.subject[hit.end..].split(' ').count() <= 2;
             let near = !disguised
-                && is_addressed(self.subject, hit.start, hit.end, written);
+                && (whole
+                    || is_addressed(
+                        self.subject,
+                        hit.start,
+                        hit.end,
+                        written,
+                    ));
             let strength = match hit.meaning {
                 _ if disguised => Strength::Medium,
                 Meaning::Distinct if near => Strength::Medium,
                 Meaning::Distinct => Strength::Weak,
+                Meaning::Word if near && self.has_own_anchor(vendor) => {
+                    Strength::Medium
+                }
                 Meaning::Word if near && self.has_anchor(vendor, "") => {
                     Strength::Weak
                 }
@@ -577,6 +660,21 @@ fn fold_case(written: &str) -> String {
         }
     }
     plain
+}
+
+/// Joins letters that stand apart: "p a y p a l inc" is "paypal inc".
+fn joined(folded: &str) -> String {
+    let mut text = String::with_capacity(folded.len());
+    let mut single_before = false;
+    for word in folded.split(' ') {
+        let single = word.chars().count() == 1;
+        if !text.is_empty() && !(single && single_before) {
+            text.push(' ');
+        }
+        text.push_str(word);
+        single_before = single;
+    }
+    text
 }
 
 fn unleet(c: char) -> char {

@@ -84,6 +84,24 @@ impl Vendor {
         self.words.contains(&self.name)
     }
 
+    /// Whether its name, in a sender's name, is seldom anything but a claim:
+    /// it takes money or keeps it. A platform's or an office's name stands
+    /// in many harmless names and needs something beside it.
+    #[must_use]
+    pub fn takes_money(&self) -> bool {
+        !matches!(
+            self.kind.as_str(),
+            "billing"
+                | "e-signature"
+                | "hosting"
+                | "parcel"
+                | "partner"
+                | "platform"
+                | "security"
+                | "tax"
+        )
+    }
+
     /// The host to show beside a false one.
     #[must_use]
     pub fn home(&self) -> &str {
@@ -256,6 +274,15 @@ impl Directory {
             .map(|(_, id)| *id)
     }
 
+    /// Whether a host looks like a member of a vendor's family. Families may
+    /// share a pattern: a Raiffeisenbank in Germany is one of the Volksbanken.
+    #[must_use]
+    pub fn is_in_family(&self, host: &Host, vendor: VendorId) -> bool {
+        let name = host.registrable();
+        let mut of = self.families.iter().filter(|(_, id)| *id == vendor);
+        of.any(|(pattern, _)| matches_pattern(name, pattern))
+    }
+
     /// The incidents that concern a vendor.
     pub fn incidents(&self, id: &str) -> impl Iterator<Item = &Incident> {
         let id = id.to_owned();
@@ -335,7 +362,7 @@ mod tests {
         assert_eq!(directory.owner(&host("openai.com.evil.example")), None);
         let tracker = host("u20216706.ct.sendgrid.net");
         assert_eq!(directory.link_target(&tracker), Some(openai));
-        assert_eq!(directory.owner(&tracker), None);
+        assert_ne!(directory.owner(&tracker), Some(openai));
     }
 
     #[test]
@@ -347,6 +374,15 @@ mod tests {
             ("sparkasse-.de", "sparkasse-*.de", false),
         ] {
             assert_eq!(matches_pattern(name, pattern), is, "{name}");
+        }
+    }
+    #[test]
+    fn two_vendors_may_share_a_family() {
+        let directory = Directory::builtin();
+        let host = Host::parse("rb-musterstadt.de").unwrap();
+        for id in ["volksbank", "raiffeisen"] {
+            let vendor = directory.find(id).unwrap();
+            assert!(directory.is_in_family(&host, vendor), "{id}");
         }
     }
 }

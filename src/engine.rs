@@ -4,9 +4,10 @@ use crate::case::Case;
 use crate::claims::names;
 use crate::directory::{Directory, Incident, VendorId};
 use crate::host::{Host, HostError};
+use crate::link::Target;
 use crate::lookalike::Lookalike;
 use crate::verdict::{Code, Finding, HostVerdict, LinkVerdict, Place};
-use crate::{Message, Verdict, checks, link, lookalike, policy};
+use crate::{Link, Message, Verdict, checks, lookalike, policy};
 
 /// Judges messages, hosts and links. Building one takes about a
 /// millisecond; judging changes nothing in it.
@@ -91,29 +92,27 @@ impl Engine {
     /// Judges a link alone; `text` is what a person reads on it.
     #[must_use]
     pub fn check_link(&self, url: &str, text: &str) -> LinkVerdict {
-        let _ = text;
-        let target = link::unwrap(url);
-        let host = target
-            .destination
-            .as_deref()
-            .and_then(|d| url::Url::parse(d).ok())
-            .and_then(|u| Host::of_url(&u));
-        let finding = host
-            .filter(|h| self.directory.link_target(h).is_none())
-            .and_then(|h| self.lookalike(&h, Place::LinkHost));
-        let verdict = Verdict::of(finding.into_iter().collect());
+        let link = Link {
+            href: url.to_owned(),
+            text: text.to_owned(),
+            ..Link::default()
+        };
+        let target = Target::new(url, &self.directory);
+        let found = checks::links::check_one(&link, &target, &self.directory);
+        let mut findings: Vec<Finding> = found.collect();
+        if let (None, Some(host)) = (target.identity, &target.host)
+            && target.is_web()
+        {
+            findings.extend(self.lookalike(host, Place::LinkHost));
+        }
+        let verdict = Verdict::of(findings);
         LinkVerdict {
-            url: url.to_owned(),
-            destination: target.destination,
+            url: link.href,
+            destination: target.unwrapped.destination,
             level: verdict.level,
             vendor: verdict.vendor,
             findings: verdict.findings,
         }
-    }
-
-    /// The findings of the links' own deceptions in a message.
-    pub(crate) fn check_links(&self, _: &Case) -> Vec<Finding> {
-        Vec::new()
     }
 
     fn lookalike(&self, host: &Host, place: Place) -> Option<Finding> {

@@ -148,6 +148,13 @@ impl Host {
         &self.ascii[self.suffix..]
     }
 
+    /// Whether the Public Suffix List has a rule for the host's end: `com`
+    /// is known, `pdf` is not.
+    #[must_use]
+    pub fn has_known_suffix(&self) -> bool {
+        !self.ip && suffix::is_known(&self.ascii)
+    }
+
     /// Whether the public suffix stands in the list's private section: the
     /// host is a tenant of a service (`someone.github.io`).
     #[must_use]

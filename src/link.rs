@@ -1,24 +1,74 @@
 //! Links: where they lead once every wrapper is taken off.
+//!
+//! Mail gateways, webmails, search engines and social networks rewrite links
+//! so that a click passes by them first. [`unwrap`] reads the destination out
+//! of the link itself, never from attributes beside it, which a sender can
+//! write. Only wrappers whose host is known are taken off: anyone can put
+//! `?url=https://openai.com` behind a host of their own.
+
+mod decode;
+mod families;
+mod hosting;
+mod parts;
+mod table;
+
+use std::borrow::Cow;
 
 use crate::directory::{Directory, VendorId};
 use crate::host::Host;
 
+pub use hosting::is_free_hosting;
+use parts::Parts;
+
+/// How many wrappers are taken off; a link with more is made to exhaust.
+const MAX_DEPTH: usize = 8;
+
 /// Where a link leads.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Unwrapped {
-    /// The final URL; none where a wrapper does not show it.
+    /// The last URL that can be read; none where the link itself shows
+    /// nothing of where it leads.
     pub destination: Option<String>,
     /// The wrappers taken off, outermost first (`safelinks`, `google` …).
     pub wrappers: Vec<&'static str>,
-    /// What hides the destination, where it is hidden: `shortener`,
-    /// `tracker`, `opaque`.
+    /// What hides where it leads in the end: `shortener`, `tracker`,
+    /// `opaque`.
     pub hidden: Option<&'static str>,
 }
 
-/// Takes the wrappers off a link.
+/// One wrapper's answer.
+#[derive(Clone, Debug, PartialEq)]
+enum Step {
+    /// It leads to this URL.
+    Leads(String),
+    /// It does not show where it leads, for this reason.
+    Hidden(&'static str),
+}
+
+/// Takes the wrappers off a link. What is not wrapped comes back as it was
+/// given, but for hosts and slashes that are written to deceive.
 #[must_use]
 pub fn unwrap(url: &str) -> Unwrapped {
-    Unwrapped { destination: Some(url.to_owned()), ..Unwrapped::default() }
+    let mut found = Unwrapped::default();
+    let mut current = Cow::Borrowed(url);
+    for _ in 0..MAX_DEPTH {
+        let Some(parts) = Parts::of(&current) else { break };
+        match table::step(&parts) {
+            Some((wrapper, Step::Leads(next))) => {
+                found.wrappers.push(wrapper);
+                current = Cow::Owned(next);
+            }
+            Some((_, Step::Hidden(reason))) => {
+                found.hidden = Some(reason);
+                break;
+            }
+            None => break,
+        }
+    }
+    if found.hidden.is_none() || !found.wrappers.is_empty() {
+        found.destination = Some(parts::plain(&current).into_owned());
+    }
+    found
 }
 
 /// A link's target, parsed once.
@@ -26,11 +76,13 @@ pub fn unwrap(url: &str) -> Unwrapped {
 pub struct Target {
     /// Where it leads after unwrapping.
     pub unwrapped: Unwrapped,
-    /// The final URL, where it parses.
+    /// The final URL, where it parses; the wrapper's own where it shows no
+    /// other.
     pub url: Option<url::Url>,
     /// Its host.
     pub host: Option<Host>,
-    /// The vendor that owns the host, or whose mail links through it.
+    /// The vendor that owns the host, or whose mail links through it. A
+    /// vendor's host that carries what anyone puts there has none.
     pub identity: Option<VendorId>,
 }
 
@@ -39,28 +91,23 @@ impl Target {
     #[must_use]
     pub fn new(href: &str, directory: &Directory) -> Self {
         let unwrapped = unwrap(href);
-        let url = unwrapped
-            .destination
-            .as_deref()
-            .and_then(|destination| url::Url::parse(destination).ok());
+        let last = unwrapped.destination.as_deref().unwrap_or(href);
+        let url = parts::parse(last);
         let host = url.as_ref().and_then(Host::of_url);
-        let identity =
-            host.as_ref().and_then(|host| directory.link_target(host));
+        let identity = host
+            .as_ref()
+            .filter(|host| !hosting::carries_anything(host))
+            .and_then(|host| directory.link_target(host));
         Self { unwrapped, url, host, identity }
     }
 
     /// Whether it leads into the web.
     #[must_use]
     pub fn is_web(&self) -> bool {
-        match &self.url {
-            Some(url) => matches!(url.scheme(), "http" | "https"),
-            None => self.unwrapped.hidden.is_some(),
-        }
+        let url = self.url.as_ref();
+        url.is_some_and(|url| matches!(url.scheme(), "http" | "https"))
     }
 }
 
-/// The free hosting service that a host is a tenant of.
-#[must_use]
-pub fn is_free_hosting(host: &Host) -> Option<&'static str> {
-    host.is_tenant().then_some("tenant")
-}
+#[cfg(test)]
+mod tests;

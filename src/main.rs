@@ -1,8 +1,7 @@
 //! The command-line program.
 
-fn main() {
-    let engine = doppelcheck::Engine::new();
-    for host in std::env::args().skip(1) {
-        println!("{:?}", engine.check_host(&host));
-    }
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
 }

@@ -193,6 +193,22 @@ const SHARED: &[&str] = &[
     "zohodesk.com",
 ];
 
+/// Vendors' own hosts that send mail under whatever name their users give
+/// themselves.
+const USER_NAMED: &[&str] = &[
+    "calendly.com",
+    "canva.com",
+    "eventbrite.com",
+    "github.com",
+    "gitlab.com",
+    "medium.com",
+    "meetup.com",
+    "patreon.com",
+    "substack.com",
+    "surveymonkey.com",
+    "typeform.com",
+];
+
 /// Services that rewrite `From` and keep the original address in the local
 /// part or the display name.
 const ALIAS_SERVICES: &[&str] = &[
@@ -250,6 +266,11 @@ fn kind_of(host: &Host) -> Kind {
     } else {
         Kind::Own
     }
+}
+
+/// Whether a vendor's host sends mail under names that its users chose.
+pub(crate) fn is_user_named(host: &Host) -> bool {
+    is_listed(host, USER_NAMED)
 }
 
 fn is_listed(host: &Host, list: &[&str]) -> bool {

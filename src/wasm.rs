@@ -1,12 +1,14 @@
 //! The engine for JavaScript: the only file that knows wasm-bindgen.
 
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::directory::Vendor;
-use crate::{Engine, Message, policy::Policy, read};
+use crate::host::Host;
+use crate::{Engine, Level, Message, Verdict, link, policy::Policy, read};
 
 thread_local! {
     static ENGINE: RefCell<Engine> = RefCell::new(Engine::new());
@@ -21,23 +23,27 @@ fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     value.serialize(&serializer).map_err(JsValue::from)
 }
 
-/// Takes an administrator's policy; `undefined` or `{}` for none.
+/// Takes an administrator's policy; `undefined` or `{}` for none. Gives
+/// what of it takes no effect: `[{key, reason}]`.
 #[wasm_bindgen]
-pub fn configure(policy: JsValue) -> Result<(), JsValue> {
-    let policy: Policy = if policy.is_undefined() || policy.is_null() {
-        Policy::default()
+pub fn configure(policy: JsValue) -> Result<JsValue, JsValue> {
+    let (policy, errors) = if policy.is_undefined() || policy.is_null() {
+        (Policy::default(), Vec::new())
     } else {
-        serde_wasm_bindgen::from_value(policy)?
+        Policy::from_value(&serde_wasm_bindgen::from_value(policy)?)
     };
     ENGINE.with(|engine| *engine.borrow_mut() = Engine::with_policy(policy));
-    Ok(())
+    to_js(&errors)
 }
 
-/// Judges a message (`Message` as JSON); gives `{level, vendor, findings}`.
+/// Judges a message (`Message` as JSON); gives `{level, vendor, findings}`
+/// with what is needed to put it into words: the sender's host, the vendors
+/// that the findings name and, when there is something to warn of, where
+/// each link leads.
 #[wasm_bindgen(js_name = checkMessage)]
 pub fn check_message(message: JsValue) -> Result<JsValue, JsValue> {
     let message: Message = serde_wasm_bindgen::from_value(message)?;
-    to_js(&with(|engine| engine.check_message(&message)))
+    to_js(&with(|engine| Told::of(engine, &message)))
 }
 
 /// Judges a host alone.
@@ -60,11 +66,11 @@ pub fn check_mail(source: &[u8]) -> Result<JsValue, JsValue> {
     #[derive(Serialize)]
     struct Checked {
         message: Message,
-        verdict: crate::Verdict,
+        verdict: Told,
     }
     let message = read::eml::read(source)
         .map_err(|e| js_sys::Error::new(&e.to_string()))?;
-    let verdict = with(|engine| engine.check_message(&message));
+    let verdict = with(|engine| Told::of(engine, &message));
     to_js(&Checked { message, verdict })
 }
 
@@ -76,4 +82,116 @@ pub fn vendor(id: &str) -> Result<JsValue, JsValue> {
         directory.find(id).map(|id| directory.vendor(id).clone())
     });
     to_js(&vendor)
+}
+
+/// A host taken apart for a person; `undefined` where the text is no host.
+#[wasm_bindgen(js_name = hostParts)]
+pub fn host_parts(host: &str) -> Result<JsValue, JsValue> {
+    to_js(&Host::parse(host).ok().map(|host| HostParts::of(&host)))
+}
+
+/// A verdict with what is needed to put it into words.
+#[derive(Serialize)]
+struct Told {
+    #[serde(flatten)]
+    verdict: Verdict,
+    sender: Option<HostParts>,
+    links: Vec<LinkTarget>,
+    vendors: BTreeMap<String, VendorInfo>,
+}
+
+impl Told {
+    fn of(engine: &Engine, message: &Message) -> Self {
+        let verdict = engine.check_message(message);
+        let sender = message
+            .from
+            .first()
+            .and_then(|mailbox| mailbox.address.rsplit_once('@'))
+            .and_then(|(_, host)| Host::parse(host).ok());
+        let links = if verdict.level >= Level::Caution {
+            let links = message.links.iter().enumerate();
+            links.map(|(i, l)| LinkTarget::of(engine, i, &l.href)).collect()
+        } else {
+            Vec::new()
+        };
+        let directory = engine.directory();
+        let vendors = verdict
+            .findings
+            .iter()
+            .filter_map(|finding| directory.find(finding.vendor.as_ref()?))
+            .map(|id| VendorInfo::of(directory.vendor(id)))
+            .map(|vendor| (vendor.id.clone(), vendor))
+            .collect();
+        let sender = sender.map(|host| HostParts::of(&host));
+        Self { verdict, sender, links, vendors }
+    }
+}
+
+/// What the texts need of a vendor.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct VendorInfo {
+    id: String,
+    name: String,
+    home: String,
+    open: String,
+    report: String,
+    never_asks: Vec<String>,
+}
+
+impl VendorInfo {
+    fn of(vendor: &Vendor) -> Self {
+        Self {
+            id: vendor.id.clone(),
+            name: vendor.name.clone(),
+            home: vendor.home().to_owned(),
+            open: vendor.open.clone(),
+            report: vendor.report.clone(),
+            never_asks: vendor.never_asks.clone(),
+        }
+    }
+}
+
+/// A host as a person must read it.
+#[derive(Serialize)]
+struct HostParts {
+    host: String,
+    unicode: String,
+    registrable: String,
+}
+
+impl HostParts {
+    fn of(host: &Host) -> Self {
+        Self {
+            host: host.ascii().to_owned(),
+            unicode: host.unicode().into_owned(),
+            registrable: host.registrable().to_owned(),
+        }
+    }
+}
+
+/// Where one link of a message leads.
+#[derive(Serialize)]
+struct LinkTarget {
+    link: usize,
+    destination: Option<String>,
+    host: Option<HostParts>,
+    identity: Option<String>,
+}
+
+impl LinkTarget {
+    fn of(engine: &Engine, link: usize, href: &str) -> Self {
+        let destination = link::unwrap(href).destination;
+        let host = destination
+            .as_deref()
+            .and_then(|url| url::Url::parse(url).ok())
+            .and_then(|url| Host::of_url(&url));
+        let directory = engine.directory();
+        let identity = host
+            .as_ref()
+            .and_then(|host| directory.link_target(host))
+            .map(|id| directory.vendor(id).id.clone());
+        let host = host.map(|host| HostParts::of(&host));
+        Self { link, destination, host, identity }
+    }
 }

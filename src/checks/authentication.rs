@@ -12,7 +12,8 @@ use crate::verdict::{Code, Finding, Level, Place};
 pub(super) fn check(case: &Case) -> Vec<Finding> {
     let Some(sender) = &case.sender else { return Vec::new() };
     let Some(vendor) = sender.identity else { return Vec::new() };
-    if !case.is_forged() || case.message.list {
+    // Lists break signatures; nobody but an attacker presses over one.
+    if !case.is_forged() || (case.message.list && !case.threatens()) {
         return Vec::new();
     }
     let dmarc = case.message.authentication.dmarc == AuthResult::Fail;

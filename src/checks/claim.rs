@@ -14,7 +14,7 @@ use crate::verdict::{Code, Finding, Level, Place};
 pub(super) fn check(case: &Case) -> Vec<Finding> {
     let mut findings = Vec::new();
     for vendor in claimed(case) {
-        if case.backing(vendor).is_some() {
+        if case.is_backed(vendor) {
             continue;
         }
         let level = level(case, vendor);
@@ -61,7 +61,9 @@ fn level(case: &Case, vendor: VendorId) -> Level {
 fn fits_an_attack(case: &Case, vendor: VendorId, weight: u32) -> bool {
     let disguised =
         case.claims.iter().any(|c| c.vendor == vendor && c.disguised);
-    let anonymous = case.sender.as_ref().is_none_or(|s| s.kind != Kind::Own);
+    let anonymous = case.sender.as_ref().is_none_or(|sender| {
+        sender.kind != Kind::Own || !sender.host.ascii().contains('.')
+    });
     let imitates = case
         .link_lookalikes
         .iter()

@@ -55,7 +55,7 @@ pub(super) fn check_links(case: &Case) -> Vec<Finding> {
 /// The level of a likeness in this case.
 fn raised(case: &Case, found: &Lookalike, pressed: bool) -> Level {
     let claimed =
-        case.weight(found.vendor) >= 2 && case.backing(found.vendor).is_none();
+        case.weight(found.vendor) >= 2 && !case.is_backed(found.vendor);
     if found.level >= Level::Caution && (claimed || pressed) {
         Level::Danger
     } else {

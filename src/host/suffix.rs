@@ -57,6 +57,11 @@ pub(super) fn find(host: &str) -> Found {
     Found { suffix, registrable, private }
 }
 
+/// Whether a rule names the last label of a host, or what stands below it.
+pub(super) fn is_known(host: &str) -> bool {
+    TABLE.get(&host[last_label(host)..]).is_some()
+}
+
 fn last_label(host: &str) -> usize {
     host.rfind('.').map_or(0, |dot| dot + 1)
 }

@@ -1,0 +1,285 @@
+/**
+ * The background: a service worker in Chromium, an event page in Firefox.
+ * It sleeps when nothing happens, so every listener is registered at once
+ * and everything that lasts is in storage.
+ *
+ * @typedef {import('../protocol').Request} Request
+ * @typedef {import('../protocol').Answer} Answer
+ */
+
+import { loadTexts } from '../texts.js';
+import { anatomy } from './anatomy.js';
+import { check, messageOf, open, rows, unread } from './check.js';
+import { engine, policyErrors, reconfigure } from './engine.js';
+import { countDomains, forgetDomains, isAllowed } from './familiarity.js';
+import { objectsIn, refreshPolicy, storedPolicy } from './policy.js';
+import { changeSettings, settings } from './settings.js';
+import {
+  addSite,
+  allSites,
+  recipeOf,
+  registerSites,
+  removeSite,
+} from './sites.js';
+import { emptyTab, forgetTab, readTab } from './tabs.js';
+import { allTrusted, trust, untrust } from './trust.js';
+
+chrome.runtime.onMessage.addListener((request, sender, answer) => {
+  respond(request, sender).then(answer, (error) =>
+    answer({ error: String(error) }),
+  );
+  return true;
+});
+chrome.runtime.onInstalled.addListener(begin);
+chrome.runtime.onStartup.addListener(begin);
+chrome.tabs.onRemoved.addListener(forgetTab);
+chrome.permissions.onAdded.addListener(registerSites);
+chrome.permissions.onRemoved.addListener(registerSites);
+chrome.storage.onChanged.addListener((_, area) => {
+  if (area === 'managed') {
+    takePolicy();
+  }
+});
+takePolicy();
+
+async function begin() {
+  await registerSites();
+}
+
+/** Asks for the policy; another one than before is put to work. */
+async function takePolicy() {
+  if (await refreshPolicy()) {
+    await reconfigure();
+    await registerSites();
+    await recheckAll();
+  }
+}
+
+/** Has every open message judged again. */
+async function recheckAll() {
+  const tabs = await chrome.tabs.query({});
+  await Promise.allSettled(
+    tabs.map(({ id }) => chrome.tabs.sendMessage(id ?? -1, RECHECK)),
+  );
+}
+
+const RECHECK = { order: 'recheck' };
+
+/**
+ * Requests that only the extension's own pages may make.
+ *
+ * @type {Set<Request['kind']>}
+ */
+const OWN_PAGES = new Set([
+  'set',
+  'trusted',
+  'add-site',
+  'remove-site',
+  'forget',
+  'pause',
+  'diagnostic',
+]);
+
+/**
+ * @param {Request} request
+ * @param {chrome.runtime.MessageSender} sender
+ * @returns {Promise<unknown>}
+ */
+async function respond(request, sender) {
+  const own = sender.url?.startsWith(chrome.runtime.getURL('')) ?? false;
+  if (OWN_PAGES.has(request.kind) && !own) {
+    throw new Error(`“${request.kind}” is not for pages`);
+  }
+  await speak();
+  return own ? forOwnPages(request) : forContent(request, sender);
+}
+
+/** @type {string | null} */
+let spoken = null;
+
+/** Loads the texts in the language that the user chose. */
+async function speak() {
+  const { language } = await settings();
+  if (language !== spoken) {
+    spoken = language;
+    await loadTexts(language);
+  }
+}
+
+/**
+ * Requests of content scripts.
+ *
+ * @param {Request} request
+ * @param {chrome.runtime.MessageSender} sender
+ */
+async function forContent(request, sender) {
+  const tab = sender.tab?.id ?? -1;
+  const site = hostOf(sender.tab?.url ?? sender.url);
+  const from = { tab, frame: sender.frameId ?? 0, site };
+  switch (request.kind) {
+    case 'begin':
+      return {
+        texts: await loadTexts((await settings()).language),
+        recipe: await recipeOf(site),
+        recipes: objectsIn((await storedPolicy()).policy.recipes),
+      };
+    case 'check':
+      return check(request, from);
+    case 'open':
+      return open(request, from);
+    case 'unread':
+      return unread(request, from);
+    case 'rows':
+      return (await settings()).paused.includes(site)
+        ? []
+        : rows(request.senders);
+    case 'part':
+      return tell(tab, {
+        order: 'part',
+        frame: from.frame,
+        part: request.part,
+      });
+    case 'guard':
+      return tell(
+        tab,
+        { order: 'guard', answer: request.answer },
+        request.frame,
+      );
+    case 'trust':
+      return know(tab, request.key, request.scope);
+    case 'untrust':
+      await untrust(request.id);
+      return recheckAll();
+    default:
+      throw new Error(`“${request.kind}” is not known`);
+  }
+}
+
+/**
+ * Hands an order to a tab's frames, or to one of them.
+ *
+ * @param {number} tab
+ * @param {import('../protocol').Order} order
+ * @param {number} [frameId]
+ */
+async function tell(tab, order, frameId) {
+  const options = frameId === undefined ? {} : { frameId };
+  await chrome.tabs.sendMessage(tab, order, options).catch(() => null);
+  return null;
+}
+
+/**
+ * Requests of the popup and the options page.
+ *
+ * @param {Request} request
+ * @returns {Promise<unknown>}
+ */
+async function forOwnPages(request) {
+  switch (request.kind) {
+    case 'state':
+      return stateFor(request.tab);
+    case 'anatomy':
+      return anatomy(request.text);
+    case 'mail':
+      return (await engine()).checkMail(
+        new TextEncoder().encode(request.source),
+      );
+    case 'diagnostic':
+      return chrome.tabs.sendMessage(
+        request.tab,
+        { order: 'diagnostic' },
+        { frameId: 0 },
+      );
+    case 'trust':
+      return know(request.tab ?? -1, request.key, request.scope);
+    case 'untrust':
+      await untrust(request.id);
+      return recheckAll();
+    case 'trusted':
+      return allTrusted();
+    case 'pause':
+      return pause(request.site, request.paused);
+    case 'settings':
+      return settings();
+    case 'set':
+      return set(request.settings);
+    case 'sites':
+      return allSites();
+    case 'add-site':
+      await addSite(request.site, request.recipe);
+      return allSites();
+    case 'remove-site':
+      await removeSite(request.site);
+      return allSites();
+    case 'policy':
+      return policy();
+    case 'familiarity':
+      return { domains: await countDomains(), allowed: await isAllowed() };
+    case 'forget':
+      return forgetDomains();
+    default:
+      throw new Error(`“${request.kind}” is not for pages of ours`);
+  }
+}
+
+/** @returns {Promise<import('../protocol').PolicyState>} */
+async function policy() {
+  const stored = await storedPolicy();
+  await engine();
+  return { ...stored, errors: policyErrors };
+}
+
+/**
+ * @param {number} tab
+ * @param {string} key
+ * @param {import('../protocol').Scope} scope
+ */
+async function know(tab, key, scope) {
+  const message = await messageOf(tab, key);
+  if (message?.scopes.includes(scope)) {
+    await trust(scope, message.hashes, message.domain);
+    await recheckAll();
+  }
+  return null;
+}
+
+/**
+ * @param {string} site
+ * @param {boolean} paused
+ */
+async function pause(site, paused) {
+  const others = (await settings()).paused.filter((other) => other !== site);
+  await changeSettings({ paused: paused ? [...others, site] : others });
+  await recheckAll();
+  return null;
+}
+
+/** @param {Partial<import('../protocol').Settings>} changes */
+async function set(changes) {
+  const changed = await changeSettings(changes);
+  await speak();
+  await reconfigure();
+  await recheckAll();
+  return changed;
+}
+
+/**
+ * @param {number} tab
+ * @returns {Promise<import('../protocol').TabState>}
+ */
+async function stateFor(tab) {
+  const site = hostOf((await chrome.tabs.get(tab).catch(() => null))?.url);
+  const known = await readTab(tab);
+  if (known && (site === '' || known.site === site)) {
+    return known;
+  }
+  const { paused } = await settings();
+  const state = emptyTab(site);
+  return paused.includes(site) ? { ...state, state: 'paused' } : state;
+}
+
+/** @param {string | undefined} url */
+function hostOf(url) {
+  const isWeb = url !== undefined && /^https?:/.test(url);
+  return isWeb ? new URL(url).host : '';
+}

@@ -1,0 +1,176 @@
+/**
+ * Webmail that the user or the administrator added: the content script is
+ * registered there once the browser granted the permission.
+ *
+ * @typedef {import('../protocol').Site} Site
+ */
+
+import { objectsIn, storedPolicy } from './policy.js';
+
+/**
+ * @typedef {{site: string, recipe: string}} Added
+ * @returns {Promise<Added[]>}
+ */
+async function addedByUser() {
+  const { sites } = await chrome.storage.local.get('sites');
+  return Array.isArray(sites) ? sites : [];
+}
+
+/** @returns {Promise<Added[]>} */
+async function addedByPolicy() {
+  const { webmail } = (await storedPolicy()).policy;
+  return objectsIn(webmail)
+    .map(({ host, recipe }) => ({
+      site: String(host ?? ''),
+      recipe: String(recipe ?? ''),
+    }))
+    .filter(({ site }) => originOf(site) !== '');
+}
+
+/**
+ * The match pattern for a site. Patterns name no port: Firefox refuses one,
+ * and without it both browsers match every port.
+ *
+ * @param {string} site `host` or `host:port`
+ * @returns {string} the pattern; empty where the site is none
+ */
+export function originOf(site) {
+  const url = `http://${site}/`;
+  const host = URL.canParse(url) ? new URL(url).hostname : '';
+  return host && !/[/?#@\s*]/.test(site) ? `*://${host}/*` : '';
+}
+
+/** @returns {Promise<Site[]>} */
+export async function allSites() {
+  const builtIn = builtInOrigins().map((origin) => ({
+    site: origin.replace(/^\*:\/\/|^https:\/\/|\/\*$/g, ''),
+    origin,
+    by: /** @type {const} */ ('built-in'),
+    granted: true,
+    recipe: '',
+  }));
+  const policy = await addedByPolicy();
+  const user = (await addedByUser()).filter(
+    ({ site }) => !policy.some((other) => other.site === site),
+  );
+  return [
+    ...builtIn,
+    ...(await Promise.all(policy.map((added) => siteOf(added, 'policy')))),
+    ...(await Promise.all(user.map((added) => siteOf(added, 'user')))),
+  ];
+}
+
+/**
+ * @param {Added} added
+ * @param {'user' | 'policy'} by
+ * @returns {Promise<Site>}
+ */
+async function siteOf({ site, recipe }, by) {
+  const origin = originOf(site);
+  const granted = await chrome.permissions.contains({ origins: [origin] });
+  return { site, origin, by, granted, recipe };
+}
+
+/**
+ * The recipe set for a host; empty where none is.
+ *
+ * @param {string} host `host` or `host:port`
+ */
+export async function recipeOf(host) {
+  const added = [...(await addedByPolicy()), ...(await addedByUser())];
+  const bare = host.replace(/:\d+$/, '');
+  const found =
+    added.find(({ site }) => site === host) ??
+    added.find(({ site }) => site === bare);
+  return found?.recipe ?? '';
+}
+
+/**
+ * @param {string} site
+ * @param {string} recipe
+ */
+export async function addSite(site, recipe) {
+  if (!originOf(site)) {
+    throw new Error(`“${site}” is no host`);
+  }
+  const others = (await addedByUser()).filter((other) => other.site !== site);
+  await chrome.storage.local.set({ sites: [...others, { site, recipe }] });
+  await registerSites();
+  await enterOpenTabs(originOf(site));
+}
+
+/** @param {string} site */
+export async function removeSite(site) {
+  const others = (await addedByUser()).filter((other) => other.site !== site);
+  await chrome.storage.local.set({ sites: others });
+  await chrome.permissions
+    .remove({ origins: [originOf(site)] })
+    .catch(() => false);
+  await registerSites();
+}
+
+/** Registers the content script wherever it may run, and nowhere else. */
+export async function registerSites() {
+  const wanted = (await allSites()).filter(
+    ({ by, granted }) => by !== 'built-in' && granted,
+  );
+  const everywhere = builtInOrigins();
+  const origins = new Set(
+    wanted
+      .map(({ origin }) => origin)
+      .filter((origin) => !everywhere.includes(origin)),
+  );
+  const known = await chrome.scripting.getRegisteredContentScripts();
+  const stale = known.filter(({ id }) => !origins.has(id));
+  const missing = [...origins].filter(
+    (origin) => !known.some(({ id }) => id === origin),
+  );
+  if (stale.length) {
+    const ids = stale.map(({ id }) => id);
+    await chrome.scripting.unregisterContentScripts({ ids });
+  }
+  if (missing.length) {
+    await chrome.scripting.registerContentScripts(
+      missing.map((origin) => ({
+        id: origin,
+        matches: [origin],
+        js: contentScripts(),
+        runAt: 'document_idle',
+        allFrames: true,
+        matchOriginAsFallback: true,
+        persistAcrossSessions: true,
+      })),
+    );
+  }
+}
+
+/**
+ * Starts the content script in tabs that are open already.
+ *
+ * @param {string} origin
+ */
+async function enterOpenTabs(origin) {
+  for (const { id } of await chrome.tabs.query({ url: origin })) {
+    const there = await chrome.tabs
+      .sendMessage(id ?? -1, { order: 'ping' })
+      .catch(() => false);
+    if (id !== undefined && !there) {
+      await chrome.scripting
+        .executeScript({
+          target: { tabId: id, allFrames: true },
+          files: contentScripts(),
+        })
+        .catch(() => []);
+    }
+  }
+}
+
+function builtInOrigins() {
+  const [script] = chrome.runtime.getManifest().content_scripts ?? [];
+  return script?.matches ?? [];
+}
+
+function contentScripts() {
+  const [script] = chrome.runtime.getManifest().content_scripts ?? [];
+  return script?.js ?? [];
+}

@@ -1,0 +1,157 @@
+/**
+ * Makes what the browsers load, `dist/chromium` and `dist/firefox`, and the
+ * training page, `dist/www`, around the same engine and texts.
+ *
+ *     node extension/build.mjs [ENGINE] [--webmail-host HOST]… [--out DIR]
+ *
+ * ENGINE is the folder that `wasm-bindgen --target web` wrote (default
+ * `dist/wasm`). `--webmail-host` adds an organisation's own webmail, so that
+ * its staff need not grant the permission one by one. `--out` names another
+ * folder than `dist`.
+ */
+
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { manifest } from './manifest.mjs';
+
+const HERE = new URL('./', import.meta.url);
+const ROOT = new URL('../', HERE);
+
+/** The content script's files, in the order in which they run. */
+const SCRIPTS = [
+  'recipes',
+  'dom',
+  'content',
+  'reader',
+  'generic',
+  'words',
+  'look',
+  'banner',
+  'card',
+  'guard',
+  'diagnostic',
+  'part',
+  'rows',
+  'main',
+].map((name) => `content/${name}.js`);
+
+/** What is shipped as it stands. */
+const SHIPPED = [
+  '_locales',
+  'background',
+  'content',
+  'icons',
+  'options',
+  'popup',
+  'texts.js',
+];
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    'webmail-host': { type: 'string', multiple: true },
+    out: { type: 'string', default: fileURLToPath(new URL('dist', ROOT)) },
+  },
+});
+const dist = pathToFileURL(`${resolve(values.out)}/`);
+const engine = positionals[0] ?? fileURLToPath(new URL('dist/wasm', ROOT));
+const recipes = await readRecipes();
+const version = await readVersion();
+const matches = [
+  ...new Set([
+    ...recipes.flatMap(({ hosts, parts = [] }) => [
+      ...[...hosts, ...parts].map((host) => `https://${host}/*`),
+    ]),
+    ...(values['webmail-host'] ?? []).map(
+      (host) => `*://${host.replace(/:\d+$/, '')}/*`,
+    ),
+  ]),
+].sort();
+for (const browser of /** @type {const} */ (['chromium', 'firefox'])) {
+  await make(browser);
+}
+await makePage();
+
+/** The training page, which any web server can serve. */
+async function makePage() {
+  const out = new URL('www/', dist);
+  await rm(out, { recursive: true, force: true });
+  await cp(new URL('www/', ROOT), out, { recursive: true });
+  await cp(new URL('_locales', HERE), new URL('_locales', out), {
+    recursive: true,
+  });
+  await putEngine(out);
+}
+
+/** @param {URL} out */
+async function putEngine(out) {
+  await mkdir(new URL('engine/', out));
+  for (const name of ['doppelcheck.js', 'doppelcheck_bg.wasm']) {
+    await cp(`${engine}/${name}`, new URL(`engine/${name}`, out));
+  }
+}
+
+/** @param {'chromium' | 'firefox'} browser */
+async function make(browser) {
+  const out = new URL(`${browser}/`, dist);
+  await rm(out, { recursive: true, force: true });
+  await mkdir(out, { recursive: true });
+  for (const name of SHIPPED) {
+    await cp(new URL(name, HERE), new URL(name, out), {
+      recursive: true,
+      filter: (path) => !path.endsWith('.d.ts') && !/tsconfig/.test(path),
+    });
+  }
+  if (browser === 'chromium') {
+    const schema = 'policy.schema.json';
+    await cp(new URL(schema, HERE), new URL(schema, out));
+  }
+  await putEngine(out);
+  await writeFile(
+    new URL('content/recipes.js', out),
+    `// Made from extension/recipes/*.json.\nconst RECIPES = ${JSON.stringify(
+      recipes,
+      null,
+      2,
+    )};\n`,
+  );
+  const content = { matches, scripts: SCRIPTS };
+  await writeFile(
+    new URL('manifest.json', out),
+    `${JSON.stringify(manifest(browser, version, content), null, 2)}\n`,
+  );
+}
+
+/**
+ * The recipes by name, the generic one last.
+ *
+ * @returns {Promise<{
+ *   id: string, hosts: string[], parts?: string[],
+ * }[]>}
+ */
+async function readRecipes() {
+  const folder = new URL('recipes/', HERE);
+  const names = (await readdir(folder)).filter((n) => n.endsWith('.json'));
+  return Promise.all(
+    names.sort().map(async (name) => {
+      const text = await readFile(new URL(name, folder), 'utf8');
+      const recipe = JSON.parse(text);
+      if (`${recipe.id}.json` !== name) {
+        throw new Error(`recipes/${name} names itself “${recipe.id}”`);
+      }
+      return recipe;
+    }),
+  );
+}
+
+/** The version of the crate is that of the extension. */
+async function readVersion() {
+  const cargo = await readFile(new URL('Cargo.toml', ROOT), 'utf8');
+  const version = /^version = "([^"]+)"$/m.exec(cargo)?.[1];
+  if (!version) {
+    throw new Error('Cargo.toml names no version');
+  }
+  return version;
+}

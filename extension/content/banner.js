@@ -1,0 +1,399 @@
+// The banner above a message: what is wrong, who it pretends to be, what the
+// real domain is, what to do now.
+
+/** How often a banner is put back within ten seconds. */
+const MOST_REPAIRS = 12;
+
+/** A banner above one message. */
+class Banner {
+  /**
+   * @param {Found} found
+   * @param {import('../protocol').Answer['check']} answer
+   * @param {{
+   *   onTrust: (scope: import('../protocol').Scope) => void,
+   *   onUndo: (id: string) => void,
+   *   onLost: () => void,
+   * }} does
+   */
+  constructor(found, answer, does) {
+    this.found = found;
+    this.answer = answer;
+    this.does = does;
+    /** @type {number[]} */
+    this.repairs = [];
+    this.lost = false;
+    this.raised = false;
+    /** @type {HTMLElement | null} */
+    this.host = null;
+    this.draw();
+  }
+
+  /** Builds it anew and puts it in its place. */
+  draw() {
+    this.host?.remove();
+    const document = this.found.place.ownerDocument;
+    const { host, shadow } = makeHost(document, HOST_STYLE);
+    this.host = host;
+    shadow.append(this.content(document));
+    for (const event of OWN_EVENTS) {
+      // Webmails act on clicks and keys within a message's head.
+      host.addEventListener(event, (e) => e.stopPropagation());
+    }
+    this.put();
+  }
+
+  /** Puts it above the body, as wide as the message. */
+  put() {
+    const host = /** @type {HTMLElement} */ (this.host);
+    /** @type {Element} */
+    let before = this.found.place;
+    for (let level = 0; level < 4; level++) {
+      before.parentNode?.insertBefore(host, before);
+      const banner = host.getBoundingClientRect();
+      const body = before.getBoundingClientRect();
+      const above = banner.bottom <= body.top + 12;
+      if (above && banner.width >= Math.min(280, body.width * 0.6)) {
+        return;
+      }
+      const parent = parentAcross(before);
+      if (!parent || parent.matches('body, html')) {
+        return;
+      }
+      before = parent;
+    }
+  }
+
+  /** @param {Document} document */
+  content(document) {
+    const { verdict, trusted } = this.answer;
+    const level = verdict?.level === 'danger' ? 'danger' : 'caution';
+    const box = make(document, 'section', {
+      class: `dc banner ${level}`,
+      role: level === 'danger' ? 'alert' : 'status',
+      'aria-label': say('banner_label'),
+    });
+    box.classList.toggle('dark', isDarkBehind(this.found.place));
+    if (!verdict) {
+      return box;
+    }
+    const main = make(document, 'div', { class: 'main' });
+    box.append(icon(document, level), main);
+    main.append(
+      make(
+        document,
+        'p',
+        { class: 'headline' },
+        make(
+          document,
+          'strong',
+          { class: 'word' },
+          `${say(`level_${level}`)}:`,
+        ),
+        ' ',
+        ...headline(document, verdict),
+      ),
+    );
+    if (trusted) {
+      main.append(this.known(document, trusted));
+      return box;
+    }
+    main.append(
+      make(document, 'p', { class: 'advice' }, this.advice(verdict)),
+      ...this.incident(document, verdict),
+    );
+    main.append(...this.actions(document, verdict), ...this.support(document));
+    return box;
+  }
+
+  /** @param {import('../protocol').Verdict} verdict */
+  advice(verdict) {
+    const vendor = verdict.vendors[verdict.vendor ?? ''];
+    const things = (vendor?.neverAsks ?? [])
+      .map((thing) => say(`never_${thing.replaceAll('-', '_')}`))
+      .filter((thing) => thing);
+    const never =
+      vendor && things.length
+        ? ` ${say('banner_never', vendor.name, listed(things))}`
+        : '';
+    return `${say('banner_advice')}${never}`;
+  }
+
+  /**
+   * @param {Document} document
+   * @param {import('../protocol').Verdict} verdict
+   * @returns {Node[]}
+   */
+  incident(document, verdict) {
+    const finding = verdict.findings.find((f) => f.code === 'incident');
+    if (!finding) {
+      return [];
+    }
+    const vendor = verdict.vendors[finding.vendor ?? '']?.name ?? '';
+    const id = String(finding.evidence.incident ?? '').replaceAll('-', '_');
+    const words =
+      say(`incident_${id}`, vendor) || say('finding_incident', vendor);
+    return [make(document, 'p', { class: 'note' }, words)];
+  }
+
+  /**
+   * @param {Document} document
+   * @param {import('../protocol').Verdict} verdict
+   * @returns {Node[]}
+   */
+  actions(document, verdict) {
+    const list = make(
+      document,
+      'ul',
+      { id: 'reasons' },
+      ...reasons(document, verdict),
+    );
+    list.hidden = true;
+    const why = make(
+      document,
+      'button',
+      { type: 'button', 'aria-expanded': 'false', 'aria-controls': 'reasons' },
+      say('banner_reasons'),
+    );
+    why.addEventListener('click', () => {
+      list.hidden = !list.hidden;
+      why.setAttribute('aria-expanded', String(!list.hidden));
+      why.textContent = say(
+        list.hidden ? 'banner_reasons' : 'banner_hide_reasons',
+      );
+    });
+    const row = make(document, 'div', { class: 'actions' });
+    const vendor = verdict.vendors[verdict.vendor ?? ''];
+    if (vendor && /^https?:/.test(vendor.open)) {
+      const words = say('banner_open', vendor.name);
+      row.append(ownLink(document, vendor.open, words, 'button primary'));
+    }
+    row.append(why);
+    if (vendor?.report) {
+      const href = vendor.report.includes('://')
+        ? vendor.report
+        : `mailto:${vendor.report}`;
+      const words = say('banner_report', vendor.name);
+      row.append(ownLink(document, href, words, 'button'));
+    }
+    const choices = this.choices(document);
+    if (this.answer.scopes.length) {
+      row.append(this.knowing(document, choices));
+    }
+    return [list, row, choices];
+  }
+
+  /**
+   * Whom to ask, in the administrator's own words.
+   *
+   * @param {Document} document
+   * @returns {Node[]}
+   */
+  support(document) {
+    const { support } = this.answer;
+    if (!support) {
+      return [];
+    }
+    const { text, url, email } = support;
+    const line = make(document, 'p', { class: 'note' }, text || url || email);
+    if (/^https:/.test(url)) {
+      line.append(' ', ownLink(document, url, new URL(url).host, 'button'));
+    }
+    if (email) {
+      line.append(' ', ownLink(document, `mailto:${email}`, email, 'button'));
+    }
+    return [line];
+  }
+
+  /**
+   * The button "I know this sender", which shows how far that may reach.
+   *
+   * @param {Document} document
+   * @param {HTMLElement} choices
+   */
+  knowing(document, choices) {
+    const button = make(
+      document,
+      'button',
+      { type: 'button', class: 'quiet push', 'aria-expanded': 'false' },
+      say('banner_known'),
+    );
+    button.addEventListener('click', (event) => {
+      if (event.isTrusted) {
+        choices.hidden = !choices.hidden;
+        button.setAttribute('aria-expanded', String(!choices.hidden));
+      }
+    });
+    return button;
+  }
+
+  /** @param {Document} document */
+  choices(document) {
+    const row = make(document, 'div', {
+      class: 'actions',
+      role: 'group',
+      'aria-label': say('banner_known'),
+    });
+    row.hidden = true;
+    const domain = this.answer.verdict?.sender?.registrable ?? '';
+    for (const scope of this.answer.scopes) {
+      const words = say(`banner_known_${scope}`, domain);
+      const button = make(document, 'button', { type: 'button' }, words);
+      button.addEventListener('click', (event) => {
+        if (event.isTrusted) {
+          this.does.onTrust(scope);
+        }
+      });
+      row.append(button);
+    }
+    return row;
+  }
+
+  /**
+   * @param {Document} document
+   * @param {import('../protocol').Trusted} trusted
+   */
+  known(document, trusted) {
+    const undo = make(
+      document,
+      'button',
+      { type: 'button' },
+      say('banner_undo'),
+    );
+    undo.addEventListener('click', (event) => {
+      if (event.isTrusted) {
+        this.does.onUndo(trusted.id);
+      }
+    });
+    const words = say('banner_trusted');
+    return make(document, 'p', { class: 'advice' }, words, ' ', undo);
+  }
+
+  /**
+   * Puts the banner back when the page removed, hid or covered it; gives up
+   * after a while, so that no loop of the page's keeps both busy, and then
+   * the toolbar button says that the warning is hidden.
+   */
+  keep() {
+    if (this.lost || !this.host) {
+      return;
+    }
+    const trouble = this.trouble();
+    if (!trouble) {
+      return;
+    }
+    const now = performance.now();
+    this.repairs = this.repairs.filter((then) => now - then < 10000);
+    if (this.repairs.length >= MOST_REPAIRS) {
+      this.lost = true;
+      this.does.onLost();
+      return;
+    }
+    this.repairs.push(now);
+    if (trouble === 'covered') {
+      this.raise();
+    } else {
+      this.draw();
+    }
+  }
+
+  /** @returns {'gone' | 'hidden' | 'covered' | null} */
+  trouble() {
+    const host = /** @type {HTMLElement} */ (this.host);
+    const { place } = this.found;
+    if (!host.isConnected || host.ownerDocument !== place.ownerDocument) {
+      return place.isConnected ? 'gone' : null;
+    }
+    if (!isShown(place)) {
+      return null;
+    }
+    const box = host.getBoundingClientRect();
+    const checks = { opacityProperty: true, visibilityProperty: true };
+    if (
+      host.getAttribute('style') !== (this.raised ? RAISED : HOST_STYLE) ||
+      box.height < 20 ||
+      !host.checkVisibility(checks)
+    ) {
+      return 'hidden';
+    }
+    return this.isCovered(host, box) ? 'covered' : null;
+  }
+
+  /**
+   * Whether something of the message lies over the banner. A menu of the
+   * webmail may, for a while.
+   *
+   * @param {HTMLElement} host
+   * @param {DOMRect} box
+   */
+  isCovered(host, box) {
+    const { documentElement } = host.ownerDocument;
+    const root = /** @type {Document | ShadowRoot} */ (host.getRootNode());
+    const middle = box.top + box.height / 2;
+    return [0.06, 0.5, 0.94].some((share) => {
+      const x = box.left + box.width * share;
+      const inView =
+        x > 0 &&
+        middle > 0 &&
+        x < documentElement.clientWidth &&
+        middle < documentElement.clientHeight;
+      const top = inView ? root.elementFromPoint(x, middle) : host;
+      const ours = !top || top === host || top.contains(host);
+      return !ours && this.found.place.contains(top);
+    });
+  }
+
+  /** Lifts the banner above everything that the page can stack. */
+  raise() {
+    const host = /** @type {HTMLElement} */ (this.host);
+    if (this.raised || typeof host.showPopover !== 'function') {
+      this.draw();
+      return;
+    }
+    this.raised = true;
+    host.setAttribute('style', RAISED);
+    host.setAttribute('popover', 'manual');
+    host.showPopover();
+  }
+
+  remove() {
+    this.host?.remove();
+    this.host = null;
+  }
+}
+
+/** Events that stay within our own parts. */
+const OWN_EVENTS = [
+  'click',
+  'auxclick',
+  'dblclick',
+  'pointerdown',
+  'pointerup',
+  'mousedown',
+  'mouseup',
+  'keydown',
+  'keyup',
+  'keypress',
+];
+
+/** A banner in the top layer, over whatever covered it. */
+const RAISED = HOST_STYLE.replace(
+  'position: relative !important; ',
+  'position: fixed !important; inset: 0 0 auto 0 !important; ',
+);
+
+/**
+ * A link of ours, opened in a tab that knows nothing of the webmail.
+ *
+ * @param {Document} document
+ * @param {string} href
+ * @param {string} words
+ * @param {string} look
+ */
+function ownLink(document, href, words, look) {
+  return make(
+    document,
+    'a',
+    { href, class: look, target: '_blank', rel: 'noopener noreferrer' },
+    words,
+  );
+}

@@ -1,0 +1,189 @@
+// The card at a guarded link: where it says it leads, where it leads. Leaving
+// is the default; going on takes a deliberate second act and a short delay.
+
+/** How many seconds "open anyway" stays closed. */
+const DELAY = 2;
+
+/**
+ * What a card shows.
+ *
+ * @typedef {object} Stop
+ * @property {Element} element the link, button or form
+ * @property {string} says what a person reads on it
+ * @property {string} href where it leads now, as the browser would go
+ * @property {import('../protocol').HostParts | null} host
+ * @property {number[]} marks the characters of the host that differ
+ * @property {string} reason a sentence of its own, or empty
+ * @property {string} poses who the message poses as, or empty
+ * @property {'danger' | 'caution'} level
+ * @property {() => void} go opens it
+ */
+
+/** The open card; there is one at most. */
+/** @type {HTMLElement | null} */
+let openCard = null;
+
+/** @param {Stop} stop */
+function showCard(stop) {
+  openCard?.remove();
+  const { element } = stop;
+  const document = element.ownerDocument;
+  const { host, shadow } = makeHost(document, CARD_STYLE);
+  openCard = host;
+  const dialog = /** @type {HTMLDialogElement} */ (
+    make(document, 'dialog', {
+      class: `dc ${stop.level}`,
+      role: 'alertdialog',
+      'aria-labelledby': 'title',
+      'aria-describedby': 'where',
+    })
+  );
+  dialog.classList.toggle('dark', isDarkBehind(element));
+  const card = make(document, 'div', { class: `dc card ${stop.level}` });
+  card.classList.toggle('dark', dialog.classList.contains('dark'));
+  card.append(cardTitle(document, stop), cardPlaces(document, stop));
+  for (const words of [stop.reason, stop.poses]) {
+    if (words) {
+      card.append(make(document, 'p', { class: 'advice' }, words));
+    }
+  }
+  card.append(cardActions(document, stop, dialog));
+  dialog.append(card);
+  shadow.append(dialog);
+  for (const event of OWN_EVENTS) {
+    host.addEventListener(event, (e) => e.stopPropagation());
+  }
+  dialog.addEventListener('close', () => {
+    host.remove();
+    openCard = null;
+    /** @type {HTMLElement} */ (element).focus?.({ preventScroll: true });
+  });
+  (document.body ?? document.documentElement).append(host);
+  dialog.showModal();
+  putCard(dialog, element);
+}
+
+/** The host of a card takes no room of its own. */
+const CARD_STYLE =
+  'all: initial !important; display: block !important; ' +
+  'position: fixed !important; width: 0 !important; height: 0 !important; ' +
+  'visibility: visible !important; opacity: 1 !important;';
+
+/**
+ * @param {Document} document
+ * @param {Stop} stop
+ */
+function cardTitle(document, stop) {
+  const form = !stop.element.matches('a, area');
+  return make(
+    document,
+    'h2',
+    { id: 'title' },
+    icon(document, stop.level),
+    make(document, 'span', {}, say(form ? 'card_title_form' : 'card_title')),
+  );
+}
+
+/**
+ * @param {Document} document
+ * @param {Stop} stop
+ */
+function cardPlaces(document, stop) {
+  const code = /^(javascript|data|vbscript):/i.test(stop.href);
+  const leads = stop.host
+    ? hostNode(document, stop.host, stop.marks)
+    : say(code ? 'card_code' : 'card_hidden');
+  const places = make(document, 'dl', { id: 'where' });
+  if (stop.says) {
+    places.append(
+      make(document, 'dt', {}, say('card_says')),
+      make(
+        document,
+        'dd',
+        { class: 'said' },
+        make(document, 'bdi', {}, stop.says),
+      ),
+    );
+  }
+  places.append(
+    make(document, 'dt', {}, say('card_leads')),
+    make(document, 'dd', { class: 'big' }, leads),
+  );
+  return places;
+}
+
+/**
+ * @param {Document} document
+ * @param {Stop} stop
+ * @param {HTMLDialogElement} dialog
+ */
+function cardActions(document, stop, dialog) {
+  const leave = make(
+    document,
+    'button',
+    { type: 'button', class: 'primary', autofocus: '' },
+    say('card_leave'),
+  );
+  leave.addEventListener('click', () => dialog.close());
+  const row = make(document, 'div', { class: 'actions' });
+  if (!/^(javascript|data|vbscript):/i.test(stop.href)) {
+    row.append(goButton(document, stop, dialog));
+  }
+  row.append(leave);
+  return row;
+}
+
+/**
+ * @param {Document} document
+ * @param {Stop} stop
+ * @param {HTMLDialogElement} dialog
+ */
+function goButton(document, stop, dialog) {
+  const button = make(document, 'button', {
+    type: 'button',
+    class: 'quiet',
+    disabled: '',
+  });
+  let left = DELAY;
+  const count = () => {
+    button.textContent = left
+      ? say('card_wait', String(left))
+      : say('card_open');
+    if (left) {
+      left -= 1;
+      setTimeout(count, 1000);
+    } else {
+      button.removeAttribute('disabled');
+    }
+  };
+  count();
+  button.addEventListener('click', (event) => {
+    if (event.isTrusted) {
+      dialog.close();
+      stop.go();
+    }
+  });
+  return button;
+}
+
+/**
+ * Puts the card below the link, or above where there is no room.
+ *
+ * @param {HTMLDialogElement} dialog
+ * @param {Element} element
+ */
+function putCard(dialog, element) {
+  const view = /** @type {Window} */ (element.ownerDocument.defaultView);
+  const link = element.getBoundingClientRect();
+  const { width, height } = dialog.getBoundingClientRect();
+  const below = link.bottom + 8;
+  const above = link.top - height - 8;
+  const fits = below + height <= view.innerHeight - 8 || above < 8;
+  const top = Math.min(
+    fits ? below : above,
+    Math.max(8, view.innerHeight - height - 8),
+  );
+  const left = Math.min(link.left, view.innerWidth - width - 8);
+  dialog.style.top = `${Math.max(8, top)}px`;
+  dialog.style.left = `${Math.max(8, left)}px`;
+}

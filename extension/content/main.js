@@ -1,0 +1,476 @@
+// Watches the page: finds open messages, has them judged in the background,
+// draws what comes back. Decides nothing itself.
+
+/** How long the page must have been changed before it is read again. */
+const PAUSE = 150;
+/** How long a message may be half there before it counts as not checked. */
+const PATIENCE = 2500;
+/** How often a shown warning is looked after. */
+const CARE = 1000;
+
+/**
+ * An open message that is being watched.
+ *
+ * @typedef {object} Watched
+ * @property {Element} place
+ * @property {Element | null} root
+ * @property {string} headers what was read of its headers
+ * @property {boolean} dirty whether its body changed since it was read
+ * @property {string} key
+ * @property {Content | null} content
+ * @property {Banner | null} banner
+ * @property {Guard | null} guard
+ * @property {Found} found
+ */
+
+/** @type {Watched[]} */
+let watched = [];
+/** @type {Recipe | null} */
+let recipe = null;
+/** @type {ReturnType<typeof setTimeout> | null} */
+let planned = null;
+/** The recipe that the user or the administrator set for this host. */
+let chosenRecipe = '';
+/** Recipes of the administrator. */
+/** @type {Recipe[]} */
+let ownRecipes = [];
+let scanning = false;
+let again = false;
+/** When the page first showed a message that could not be read. */
+let blindSince = 0;
+/** What was last told to the background. */
+let told = '';
+/** @type {WeakSet<Node>} */
+const observed = new WeakSet();
+const observer = new MutationObserver(onMutations);
+
+/**
+ * Asks the background; after an update of the extension nobody answers this
+ * script any more, and it takes itself away.
+ *
+ * @template {import('../protocol').Request['kind']} K
+ * @param {Extract<import('../protocol').Request, {kind: K}>} request
+ * @returns {Promise<import('../protocol').Answer[K] | null>}
+ */
+async function ask(request) {
+  if (!chrome.runtime?.id) {
+    leave();
+    return null;
+  }
+  try {
+    const answer = await chrome.runtime.sendMessage(request);
+    return answer && typeof answer === 'object' && 'error' in answer
+      ? null
+      : answer;
+  } catch {
+    return null;
+  }
+}
+
+function leave() {
+  observer.disconnect();
+  clearInterval(care);
+  for (const message of watched) {
+    forget(message);
+  }
+  watched = [];
+}
+
+/** @param {MutationRecord[]} records */
+function onMutations(records) {
+  let theirs = false;
+  for (const record of records) {
+    if (isOurs(record)) {
+      continue;
+    }
+    theirs = true;
+    for (const message of watched) {
+      if (!message.dirty && message.root?.contains(record.target)) {
+        message.dirty = true;
+      }
+    }
+  }
+  if (theirs) {
+    plan();
+  }
+}
+
+/** @param {MutationRecord} record */
+function isOurs(record) {
+  if (OURS.has(record.target)) {
+    return true;
+  }
+  if (record.type === 'childList') {
+    // Only what we add is ours: what the page removes must be put back.
+    return (
+      record.removedNodes.length === 0 &&
+      [...record.addedNodes].every((node) => OURS.has(node))
+    );
+  }
+  return (
+    record.attributeName === 'style' &&
+    watched.some((m) =>
+      m.guard?.marks.has(/** @type {Element} */ (record.target)),
+    )
+  );
+}
+
+/** Plans a scan; under a storm of changes they stay apart. */
+function plan(pause = PAUSE) {
+  if (scanning) {
+    again = true;
+  } else if (planned === null) {
+    planned = setTimeout(scan, pause);
+  }
+}
+
+async function scan() {
+  planned = null;
+  scanning = true;
+  again = false;
+  if (isPart()) {
+    observe(document);
+    guardDocument(document);
+    await readPart();
+    scanning = false;
+    return;
+  }
+  const start = performance.now();
+  let spent = 0;
+  try {
+    const { found, unread } = look();
+    spent = performance.now() - start;
+    await follow(found);
+    await tell(unread, found.length);
+    if (recipe) {
+      await markRows(recipe, readableDocuments(document));
+    }
+  } finally {
+    scanning = false;
+    if (again) {
+      plan(Math.max(PAUSE, spent * 20));
+    }
+  }
+}
+
+function look() {
+  recipe = recipeFor(document, location.host, chosenRecipe, ownRecipes);
+  for (const readable of readableDocuments(document)) {
+    observe(readable);
+    guardDocument(readable);
+  }
+  if (!recipe) {
+    return { found: [], unread: null };
+  }
+  const result = findMessages(recipe, document);
+  for (const message of result.found) {
+    const root = message.place.getRootNode();
+    if (root.nodeType === Node.DOCUMENT_FRAGMENT_NODE) {
+      observe(root);
+    }
+    const inner = frameDocument(message.place);
+    if (inner) {
+      observe(inner);
+      guardDocument(inner);
+    }
+  }
+  return result;
+}
+
+/** @param {Node} root */
+function observe(root) {
+  if (observed.has(root)) {
+    return;
+  }
+  observed.add(root);
+  observer.observe(root, {
+    childList: true,
+    subtree: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: [
+      'action',
+      'class',
+      'email',
+      'formaction',
+      'hidden',
+      'href',
+      'src',
+      'style',
+      'title',
+    ],
+  });
+  root.addEventListener('load', () => plan(), true);
+}
+
+/**
+ * Keeps what is unchanged, judges what is new, forgets what is gone.
+ *
+ * @param {Found[]} found
+ */
+async function follow(found) {
+  const before = watched;
+  watched = found.map(
+    (message) => before.find((old) => isSame(old, message)) ?? fresh(message),
+  );
+  for (const old of before) {
+    if (!watched.includes(old)) {
+      forget(old);
+    }
+  }
+  for (const message of watched) {
+    if (message.dirty) {
+      await judge(message);
+    } else {
+      message.banner?.keep();
+      message.guard?.mark();
+    }
+  }
+}
+
+/**
+ * @param {Watched} old
+ * @param {Found} found
+ */
+function isSame(old, found) {
+  return (
+    old.place === found.place &&
+    old.root === found.root &&
+    old.headers === headersOf(found)
+  );
+}
+
+/** @param {Found} found */
+function headersOf({ id, from, replyTo, subject }) {
+  return JSON.stringify([id, from, replyTo, subject]);
+}
+
+/**
+ * @param {Found} found
+ * @returns {Watched}
+ */
+function fresh(found) {
+  return {
+    place: found.place,
+    root: found.root,
+    headers: headersOf(found),
+    dirty: true,
+    key: '',
+    content: null,
+    banner: null,
+    guard: null,
+    found,
+  };
+}
+
+/** @param {Watched} message */
+function forget(message) {
+  message.banner?.remove();
+  message.guard?.remove();
+}
+
+/**
+ * Reads a message and has it judged, unless it is what it was.
+ *
+ * @param {Watched} message
+ */
+async function judge(message) {
+  message.dirty = false;
+  const { found } = message;
+  const [frame, part] = found.root ? [] : (partOf(found) ?? []);
+  if (!recipe || (!found.root && !part)) {
+    return;
+  }
+  const content =
+    found.root && !part
+      ? await readBody(found.root, recipe.quoted ?? [])
+      : contentOf(/** @type {import('../protocol').BodyPart} */ (part));
+  if (recipe.chat && !content.links.length) {
+    return;
+  }
+  const key = fingerprint(
+    message.headers,
+    content.text,
+    content.quoted,
+    ...content.links.map((link) => `${link.href} ${link.text}`),
+  );
+  const known = message.content;
+  message.content = content;
+  if (key === message.key && known && message.guard) {
+    message.guard.content = content;
+    message.guard.mark();
+    message.banner?.keep();
+    return;
+  }
+  message.key = key;
+  const answer = await ask({
+    kind: 'check',
+    key,
+    recipe: recipe.id,
+    webmail: recipe.title,
+    mailbox: location.host,
+    message: {
+      from: [found.from],
+      replyTo: found.replyTo,
+      subject: found.subject,
+      text: content.text,
+      quoted: content.quoted,
+      links: content.links,
+      images: content.images,
+      attachments: [],
+    },
+    unread: content.unread,
+  });
+  if (message.key === key && watched.includes(message)) {
+    show(message, content, answer);
+    if (frame !== undefined && answer) {
+      await ask({ kind: 'guard', frame, answer });
+    }
+  }
+}
+
+/**
+ * @param {Watched} message
+ * @param {Content} content
+ * @param {import('../protocol').Answer['check'] | null} answer
+ */
+function show(message, content, answer) {
+  forget(message);
+  message.banner = null;
+  message.guard = null;
+  if (!answer?.verdict || answer.state === 'paused') {
+    return;
+  }
+  message.guard = new Guard(content, answer);
+  const { level } = answer.verdict;
+  if (level === 'danger' || level === 'caution') {
+    message.guard.mark();
+    if (!answer.trusted || level === 'danger') {
+      message.banner = new Banner(message.found, answer, {
+        onTrust: (scope) => ask({ kind: 'trust', key: message.key, scope }),
+        onUndo: (id) => ask({ kind: 'untrust', id }),
+        onLost: () =>
+          ask({ kind: 'unread', key: message.key, reason: 'covered' }),
+      });
+    }
+  }
+}
+
+/**
+ * Tells the background what is open, when that changed. A message that is
+ * only half there may still be loading.
+ *
+ * @param {import('../protocol').UnreadReason | null} unread
+ * @param {number} count how many were found
+ */
+async function tell(unread, count) {
+  let reason = count ? null : unread;
+  const blind = watched.some((one) => !one.root && !one.content);
+  if (blind) {
+    reason = 'closed-frame';
+  }
+  if (reason) {
+    blindSince ||= performance.now();
+    if (performance.now() - blindSince < PATIENCE) {
+      setTimeout(plan, PATIENCE);
+      return;
+    }
+  } else {
+    blindSince = 0;
+  }
+  const keys = watched.map((message) => message.key).filter((key) => key);
+  const now = JSON.stringify([keys, reason, recipe?.id]);
+  if (now !== told) {
+    told = now;
+    await ask({
+      kind: 'open',
+      recipe: recipe?.id ?? '',
+      webmail: recipe?.title ?? '',
+      keys,
+      unread: reason,
+    });
+  }
+}
+
+/** Settings, trust or policy changed: judge everything again. */
+async function recheck() {
+  const begin = await ask({ kind: 'begin' });
+  SENDERS.clear();
+  LANGUAGE.texts = begin?.texts ?? null;
+  chosenRecipe = begin?.recipe ?? '';
+  ownRecipes = /** @type {Recipe[]} */ (begin?.recipes ?? []);
+  for (const message of watched) {
+    message.dirty = true;
+    message.key = '';
+  }
+  told = '';
+  plan(0);
+}
+
+/**
+ * @param {import('../protocol').Order} order
+ * @param {unknown} _sender
+ * @param {(answer: unknown) => void} answer
+ */
+function onOrder(order, _sender, answer) {
+  switch (order.order) {
+    case 'ping':
+      answer(true);
+      break;
+    case 'recheck':
+      recheck();
+      answer(true);
+      break;
+    case 'diagnostic':
+      answer(diagnostic(document, recipe));
+      break;
+    case 'part':
+      takePart(order.frame, order.part);
+      break;
+    case 'guard':
+      guardPart(order.answer);
+      break;
+  }
+}
+
+/**
+ * Takes what a frame of another site told of the body it holds.
+ *
+ * @param {number} frame
+ * @param {import('../protocol').BodyPart} part
+ */
+function takePart(frame, part) {
+  if (isPart()) {
+    return;
+  }
+  PARTS.delete(frame);
+  PARTS.set(frame, part);
+  for (const message of watched) {
+    message.dirty ||= !message.root;
+  }
+  plan(0);
+}
+
+/**
+ * Whether another instance, in a frame around, reads this frame too.
+ */
+function isReadFromAbove() {
+  try {
+    return window !== window.parent && window.parent.document !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** @type {ReturnType<typeof setInterval>} */
+let care;
+
+if (!isReadFromAbove()) {
+  chrome.runtime.onMessage.addListener(onOrder);
+  care = setInterval(() => {
+    for (const message of watched) {
+      message.banner?.keep();
+    }
+  }, CARE);
+  recheck();
+}

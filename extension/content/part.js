@@ -1,0 +1,88 @@
+// Bodies in frames of another site: a script of ours in that frame reads and
+// guards, the one in the frame above knows the header and has both judged.
+
+/**
+ * What the frames that hold only a body told, by frame.
+ *
+ * @type {Map<number, import('../protocol').BodyPart>}
+ */
+const PARTS = new Map();
+
+/** Whether this frame holds only a message's body. */
+function isPart() {
+  const bare = location.hostname;
+  return (
+    window !== window.top &&
+    (!/^https?:$/.test(location.protocol) ||
+      RECIPES.some((other) => other.parts?.some((p) => isHost(bare, p))))
+  );
+}
+
+/**
+ * The part that belongs to a message whose body this script cannot read.
+ *
+ * @param {Found} found
+ * @returns {[number, import('../protocol').BodyPart] | null}
+ */
+function partOf({ place }) {
+  const frame = /** @type {HTMLIFrameElement} */ (place);
+  const parts = [...PARTS].reverse();
+  return (
+    parts.find(([, part]) => part.url === frame.src) ??
+    parts.find(([, part]) => part.name !== '' && part.name === frame.name) ??
+    (parts.length === 1 ? (parts[0] ?? null) : null)
+  );
+}
+
+/**
+ * A part's content as if it had been read here.
+ *
+ * @param {import('../protocol').BodyPart} part
+ * @returns {Content}
+ */
+function contentOf({ text, quoted, links, images, unread }) {
+  return { text, quoted, links, images, unread, places: new Map() };
+}
+
+/** Reads this frame's body and tells the frame above. */
+async function readPart() {
+  const { body } = document;
+  const quotes = RECIPES.flatMap((other) => other.quoted ?? []);
+  const content = await readBody(body, quotes);
+  /** @type {Found} */
+  const found = {
+    container: body,
+    place: body,
+    root: body,
+    id: '',
+    from: { name: '', address: '' },
+    replyTo: [],
+    subject: '',
+  };
+  const [old] = watched;
+  watched = [{ ...fresh(found), dirty: false, content }];
+  if (old && watched[0]) {
+    watched[0].guard = old.guard;
+    if (old.guard) {
+      old.guard.content = content;
+    }
+  }
+  const { text, quoted, links, images, unread } = content;
+  const { href: url } = location;
+  const part = { url, name: window.name, text, quoted, links, images, unread };
+  await ask({ kind: 'part', part });
+}
+
+/**
+ * Guards this frame's links as the verdict says.
+ *
+ * @param {import('../protocol').Answer['check']} answer
+ */
+function guardPart(answer) {
+  const [message] = watched;
+  if (message?.content) {
+    message.guard?.remove();
+    message.guard = new Guard(message.content, answer);
+    message.guard.mark();
+  }
+}

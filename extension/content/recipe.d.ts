@@ -1,0 +1,85 @@
+/**
+ * How to read one webmail's page: data, executed by `reader.js`.
+ *
+ * A selector may enter shadow roots with `>>>` (`mail-detail >>> .from`).
+ * In a list of picks the first that finds something counts, so that the
+ * selectors of an older page stand beside those of a newer one.
+ */
+interface Recipe {
+  /** The file's name. */
+  id: string;
+  /** The name for people. */
+  title: string;
+  /** How the facts are known: `live <date>` or `documented <date>`. */
+  seen: string;
+  /** Hosts it is for, as in match patterns (`*.mail.example`). */
+  hosts: string[];
+  /** Hosts of frames of another site that hold only a message's body. */
+  parts?: string[];
+  /** Finds this webmail on a host that is not listed. */
+  detect?: string[];
+  /** A pattern of addresses that show an open message. */
+  open?: string;
+  /** Messengers show many messages and no sender's address. */
+  chat?: boolean;
+  /** The open message, or messages. */
+  message: Place[];
+  /** Attributes of the message that tell it from others. */
+  key?: string[];
+  /** The element or frame that holds the message's own content. */
+  body: Place[];
+  from: Place[];
+  /** The sender's name where it stands apart from the address. */
+  name?: Place[];
+  subject?: Place[];
+  replyTo?: Place[];
+  /** What the message quotes. */
+  quoted?: string[];
+  /** The list's rows and where in one the sender's address stands. */
+  rows?: { row: string; from: Place[] };
+  /** Fields that the user writes in. */
+  compose?: string[];
+}
+
+/** Where something stands. */
+type Place =
+  | string
+  | {
+      select: string;
+      /** Look in the whole page, not only in the message. */
+      page?: boolean;
+      /** The attribute that holds it. */
+      attribute?: string;
+      /** A pattern; its first group is the value. */
+      pattern?: string;
+      /** Since when it is known. */
+      since?: string;
+    }
+  /** The address nearest above the body. */
+  | { nearest: true };
+
+/** An open message as the page shows it, before its body is read. */
+interface Found {
+  container: Element;
+  /** The element in the page that shows the body: itself or its frame. */
+  place: Element;
+  /** What holds the body's nodes; null in a frame of another site. */
+  root: Element | null;
+  id: string;
+  from: import('../protocol').Mailbox;
+  replyTo: import('../protocol').Mailbox[];
+  subject: string;
+}
+
+/** What a body holds. */
+interface Content {
+  text: string;
+  quoted: string;
+  links: import('../protocol').MessageLink[];
+  images: string[];
+  /** Every element that leads somewhere, with its link's index. */
+  places: Map<Element, number>;
+  unread: import('../protocol').UnreadReason | null;
+}
+
+declare var RECIPES: Recipe[];

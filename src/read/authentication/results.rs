@@ -1,0 +1,121 @@
+//! The grammar of `Authentication-Results` (RFC 8601, section 2.2).
+
+use crate::AuthResult;
+
+/// One `Authentication-Results`, or one sealed by ARC.
+#[derive(Debug, Default)]
+pub(super) struct Results {
+    /// The authserv-id; empty where there is none.
+    pub(super) server: String,
+    /// The place in the ARC chain (`i=1`).
+    pub(super) instance: u32,
+    verdicts: Vec<Verdict>,
+}
+
+/// What one method found.
+#[derive(Debug)]
+pub(super) struct Verdict {
+    method: String,
+    result: String,
+    properties: Vec<(String, String)>,
+}
+
+impl Results {
+    /// Reads a field; what is no result is passed over.
+    pub(super) fn parse(value: &str) -> Self {
+        let mut results = Self::default();
+        let text = without_comments(value).to_ascii_lowercase();
+        for (index, part) in text.split(';').enumerate() {
+            let mut words = part.split_ascii_whitespace();
+            let Some(first) = words.next() else { continue };
+            let Some((method, result)) = first.split_once('=') else {
+                if index <= 1 && results.server.is_empty() {
+                    first.trim_matches('"').clone_into(&mut results.server);
+                }
+                continue;
+            };
+            if method == "i" {
+                results.instance = result.parse().unwrap_or(u32::MAX);
+                continue;
+            }
+            let properties = words
+                .filter_map(|word| word.split_once('='))
+                .map(|(key, value)| (key.to_owned(), unquoted(value)))
+                .collect();
+            results.verdicts.push(Verdict {
+                method: method.split('/').next().unwrap_or(method).to_owned(),
+                result: result.to_owned(),
+                properties,
+            });
+        }
+        results
+    }
+
+    /// What a method found; DKIM may have checked several signatures.
+    pub(super) fn of(&self, method: &str) -> impl Iterator<Item = &Verdict> {
+        self.verdicts.iter().filter(move |v| v.method == method)
+    }
+
+    /// Whether a method came to a result.
+    pub(super) fn says(&self, method: &str, result: AuthResult) -> bool {
+        self.of(method).any(|v| v.result() == result)
+    }
+}
+
+impl Verdict {
+    pub(super) fn result(&self) -> AuthResult {
+        of_word(&self.result)
+    }
+
+    pub(super) fn passed(&self) -> bool {
+        self.result() == AuthResult::Pass
+    }
+
+    /// The host whose signature or sender it is about.
+    pub(super) fn host(&self) -> String {
+        let names = ["header.d", "header.i", "smtp.mailfrom", "smtp.helo"];
+        let value = names.iter().find_map(|name| {
+            self.properties.iter().find(|(key, _)| key == name)
+        });
+        let value = value.map_or("", |(_, value)| value);
+        value.rsplit('@').next().unwrap_or_default().to_owned()
+    }
+}
+
+/// A result by its word. A soft failure is one: the sender's domain says
+/// that the server is probably not its own.
+pub(super) fn of_word(word: &str) -> AuthResult {
+    match word.to_ascii_lowercase().as_str() {
+        "pass" => AuthResult::Pass,
+        "fail" | "softfail" | "hardfail" | "reject" => AuthResult::Fail,
+        "" => AuthResult::Unknown,
+        _ => AuthResult::None,
+    }
+}
+
+fn unquoted(value: &str) -> String {
+    value.trim_matches(['"', '<', '>']).to_owned()
+}
+
+/// A field's value without its comments, which may be nested, and with
+/// nothing in quotes taken for structure.
+pub(super) fn without_comments(value: &str) -> String {
+    let mut text = String::with_capacity(value.len());
+    let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
+    for c in value.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if quoted || depth > 0 => escaped = true,
+            '"' if depth == 0 => quoted = !quoted,
+            '(' if !quoted => depth += 1,
+            ')' if !quoted && depth > 0 => {
+                depth -= 1;
+                text.push(' ');
+            }
+            ';' | '=' if quoted => text.push('_'),
+            _ if depth == 0 => text.push(c),
+            _ => {}
+        }
+    }
+    text
+}
