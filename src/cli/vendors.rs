@@ -13,13 +13,13 @@ use super::{Format, Status};
 struct Line<'a> {
     #[serde(flatten)]
     entry: &'a Vendor,
-    hosts: Vec<Evidence>,
+    hosts: Vec<Known>,
     incidents: Vec<&'a Incident>,
 }
 
 /// Hosts of one role, and where they are known from.
 #[derive(Serialize)]
-struct Evidence {
+struct Known {
     role: &'static str,
     evidence: &'static str,
     hosts: Vec<&'static str>,
@@ -80,7 +80,7 @@ fn line<'a>(directory: &'a Directory, vendor: &'a Vendor) -> Line<'a> {
     Line {
         entry: vendor,
         hosts: evidence(&vendor.id)
-            .map(|(role, evidence, hosts)| Evidence { role, evidence, hosts })
+            .map(|(role, evidence, hosts)| Known { role, evidence, hosts })
             .collect(),
         incidents: directory.incidents(&vendor.id).collect(),
     }
