@@ -1,24 +1,70 @@
 //! Pressure: what a text does to make its reader act.
+//!
+//! Attackers vary their wording from mail to mail, so a phrase is a pattern:
+//! groups of words that all stand close together, in any order. "Konto" and
+//! "gesperrt" within a few words is a threat, whatever stands between.
+//! Pressure never warns alone; it raises what other checks found.
+
+mod pattern;
+
+use std::sync::LazyLock;
+
+use pattern::Patterns;
+
+/// The phrases, one file a language. All are searched at once: a mail may
+/// mix languages, and guessing its language would be one more thing to fool.
+const LANGUAGES: &[&str] = &[
+    include_str!("pressure/en.txt"),
+    include_str!("pressure/de.txt"),
+    include_str!("pressure/fr.txt"),
+    include_str!("pressure/es.txt"),
+    include_str!("pressure/it.txt"),
+    include_str!("pressure/pt.txt"),
+    include_str!("pressure/nl.txt"),
+    include_str!("pressure/pl.txt"),
+];
+
+/// Every kind of pressure.
+pub const KINDS: &[&str] = &[
+    "urgency",
+    "suspension",
+    "payment",
+    "password",
+    "api-key",
+    "one-time-code",
+    "seed-phrase",
+    "card",
+    "gift-card",
+    "call-back",
+    "bank-change",
+    "reward",
+    "remote-access",
+    "crypto-transfer",
+];
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    let mut patterns = Patterns::default();
+    for language in LANGUAGES {
+        patterns.add(language);
+    }
+    patterns
+});
 
 /// One way in which a text presses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pressure {
-    /// `urgency`, `suspension`, `payment`, `password`, `api-key`,
-    /// `one-time-code`, `seed-phrase`, `card`, `gift-card`, `call-back`,
-    /// `bank-change`, `reward`.
+    /// One of [`KINDS`].
     pub kind: &'static str,
     /// The words, as they stand in the folded text.
     pub phrase: String,
 }
 
-/// Finds pressure in a text folded by [`crate::fold::text`]; each kind once.
+/// Finds pressure in a text folded by [`crate::fold::text`]; each kind once,
+/// in the order of the text.
 #[must_use]
 pub fn find(folded: &str) -> Vec<Pressure> {
-    let phrases =
-        [("urgency", "within 24 hours"), ("suspension", "suspended")];
-    phrases
-        .iter()
-        .filter(|(_, phrase)| folded.contains(phrase))
-        .map(|(kind, phrase)| Pressure { kind, phrase: (*phrase).to_owned() })
-        .collect()
+    PATTERNS.find(folded)
 }
+
+#[cfg(test)]
+mod tests;
