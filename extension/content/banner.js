@@ -42,25 +42,34 @@ class Banner {
     this.put();
   }
 
-  /** Puts it above the body, as wide as the message. */
-  put() {
+  /**
+   * Puts it above the body and, where it does not come to stand there as
+   * wide as the message, above what is around. Where things stand is asked
+   * of an observer: measuring at once would have the page laid out in our
+   * own time.
+   *
+   * @param {Element} [before]
+   * @param {number} [level]
+   */
+  put(before = this.found.place, level = 0) {
     const host = /** @type {HTMLElement} */ (this.host);
-    /** @type {Element} */
-    let before = this.found.place;
-    for (let level = 0; level < 4; level++) {
-      before.parentNode?.insertBefore(host, before);
-      const banner = host.getBoundingClientRect();
-      const body = before.getBoundingClientRect();
-      const above = banner.bottom <= body.top + 12;
-      if (above && banner.width >= Math.min(280, body.width * 0.6)) {
-        return;
-      }
-      const parent = parentAcross(before);
-      if (!parent || parent.matches('body, html')) {
-        return;
-      }
-      before = parent;
+    before.parentNode?.insertBefore(host, before);
+    const parent = parentAcross(before);
+    if (level >= 4 || !parent || parent.matches('body, html')) {
+      return;
     }
+    const observer = new IntersectionObserver((entries) => {
+      const box = entries.find(({ target }) => target === host);
+      const body = entries.find(({ target }) => target === before);
+      if (box && body && host === this.host) {
+        observer.disconnect();
+        if (!isAbove(box.boundingClientRect, body.boundingClientRect)) {
+          this.put(parent, level + 1);
+        }
+      }
+    });
+    observer.observe(host);
+    observer.observe(before);
   }
 
   /** @param {Document} document */
@@ -359,6 +368,15 @@ class Banner {
     this.host?.remove();
     this.host = null;
   }
+}
+
+/**
+ * @param {DOMRectReadOnly} banner
+ * @param {DOMRectReadOnly} body
+ */
+function isAbove(banner, body) {
+  const wide = banner.width >= Math.min(280, body.width * 0.6);
+  return wide && banner.bottom <= body.top + 12;
 }
 
 /** Events that stay within our own parts. */

@@ -105,7 +105,7 @@ class BodyWalk {
 
   /** @param {Node} node */
   enters(node) {
-    if (node.nodeType !== Node.ELEMENT_NODE) {
+    if (node.nodeType !== Node.ELEMENT_NODE || OURS.has(node)) {
       return false;
     }
     const element = /** @type {Element} */ (node);
@@ -142,6 +142,9 @@ class BodyWalk {
 
   /** @param {Node} node */
   take(node) {
+    if (OURS.has(node)) {
+      return;
+    }
     if (node.nodeType === Node.TEXT_NODE) {
       this.takeText(node.nodeValue ?? '', this.isQuoted(node));
     } else if (node.nodeType === Node.ELEMENT_NODE) {

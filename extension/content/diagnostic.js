@@ -2,7 +2,7 @@
 // which attributes are there. Every text, address and value is left out.
 
 /** Attributes whose values name things of the webmail, not of a person. */
-const TELLING = /^(class|role|id|name|type|data-testid|data-test-id|data-qa)$/;
+const TELLING = /^(class|role|id|type|data-testid|data-test-id|data-qa)$/;
 const MOST_LINES = 3000;
 
 /**

@@ -38,6 +38,8 @@ class Guard {
     this.passed = new WeakSet();
     /** @type {Map<Element, HTMLElement>} */
     this.marks = new Map();
+    this.marking = false;
+    this.removed = false;
   }
 
   /**
@@ -140,19 +142,26 @@ class Guard {
   }
 
   /** Marks the bad links, so that they are seen before they are clicked. */
-  mark() {
-    if (this.trusted) {
+  async mark() {
+    if (this.trusted || this.marking) {
       return;
     }
+    this.marking = true;
+    let slice = performance.now();
     for (const [element, index] of this.content.places) {
-      if (this.marks.size >= MOST_MARKS) {
-        return;
+      if (this.removed || this.marks.size >= MOST_MARKS) {
+        break;
+      }
+      if (performance.now() - slice > SLICE) {
+        await breathe();
+        slice = performance.now();
       }
       const known = this.marks.get(element);
       if (this.isBad(index) && element.isConnected && !known?.isConnected) {
         this.markOne(element);
       }
     }
+    this.marking = false;
   }
 
   /** @param {Element} element */
@@ -174,6 +183,7 @@ class Guard {
   }
 
   remove() {
+    this.removed = true;
     for (const [element, host] of this.marks) {
       host.remove();
       const style = /** @type {HTMLElement} */ (element).style;

@@ -153,6 +153,13 @@ function makeHost(document, style) {
 }
 
 /**
+ * One sheet a document, shared by all our roots in it.
+ *
+ * @type {WeakMap<Document, CSSStyleSheet>}
+ */
+const SHEETS = new WeakMap();
+
+/**
  * @param {ShadowRoot} shadow
  * @param {Document} document
  */
@@ -161,8 +168,12 @@ function dress(shadow, document) {
     const view = /** @type {Window & typeof globalThis} */ (
       document.defaultView
     );
-    const sheet = new view.CSSStyleSheet();
-    sheet.replaceSync(STYLE);
+    let sheet = SHEETS.get(document);
+    if (!sheet) {
+      sheet = new view.CSSStyleSheet();
+      sheet.replaceSync(STYLE);
+      SHEETS.set(document, sheet);
+    }
     shadow.adoptedStyleSheets = [sheet];
   } catch {
     // Firefox lets no sheet of another document's script be adopted.

@@ -335,6 +335,11 @@ async function judge(message) {
  * @param {import('../protocol').Answer['check'] | null} answer
  */
 function show(message, content, answer) {
+  const { banner } = message;
+  if (banner && answer && isAlike(banner.answer, answer)) {
+    // The body grew or changed, what is said of it did not.
+    message.banner = null;
+  }
   forget(message);
   message.banner = null;
   message.guard = null;
@@ -344,8 +349,9 @@ function show(message, content, answer) {
   message.guard = new Guard(content, answer);
   const { level } = answer.verdict;
   if (level === 'danger' || level === 'caution') {
-    message.guard.mark();
-    if (!answer.trusted || level === 'danger') {
+    if (banner?.host && isAlike(banner.answer, answer)) {
+      message.banner = banner;
+    } else if (!answer.trusted || level === 'danger') {
       message.banner = new Banner(message.found, answer, {
         onTrust: (scope) => ask({ kind: 'trust', key: message.key, scope }),
         onUndo: (id) => ask({ kind: 'untrust', id }),
@@ -353,7 +359,26 @@ function show(message, content, answer) {
           ask({ kind: 'unread', key: message.key, reason: 'covered' }),
       });
     }
+    message.guard.mark();
   }
+}
+
+/**
+ * Whether two answers make the same banner.
+ *
+ * @param {import('../protocol').Answer['check']} a
+ * @param {import('../protocol').Answer['check']} b
+ */
+function isAlike(a, b) {
+  const said = (/** @type {typeof a} */ { verdict, trusted, scopes }) =>
+    JSON.stringify([
+      verdict?.level,
+      verdict?.vendor,
+      verdict?.findings,
+      trusted,
+      scopes,
+    ]);
+  return said(a) === said(b);
 }
 
 /**
@@ -402,6 +427,8 @@ async function recheck() {
   for (const message of watched) {
     message.dirty = true;
     message.key = '';
+    message.banner?.remove();
+    message.banner = null;
   }
   told = '';
   plan(0);
