@@ -112,6 +112,13 @@ fn is_same_site(one: &Host, other: &Host) -> bool {
             && !other.is_tenant())
 }
 
+/// The registrable domain of the only site that a text names.
+pub(super) fn named_site(text: &str) -> Option<String> {
+    let [site] = named_sites(text).try_into().ok()?;
+    let Site { host, .. } = site;
+    Some(host.registrable().to_owned())
+}
+
 /// The sites that a text names, in its order.
 fn named_sites(text: &str) -> Vec<Site> {
     let words = text.split_whitespace().take(MAX_WORDS + 1).count();

@@ -32,8 +32,12 @@ pub(crate) fn check(
         [Some(link.href.as_str()), last].into_iter().flatten().find_map(
             |written| deceptive(written).filter(|_| !is_empty(written)),
         )?;
+    let level = match scheme {
+        "javascript" if calls_missing_page(&link.href) => Level::Note,
+        _ => Level::Caution,
+    };
     Some(
-        Finding::new(Code::LinkScheme, Level::Caution, Place::Link)
+        Finding::new(Code::LinkScheme, level, Place::Link)
             .with("class", scheme),
     )
 }
@@ -50,6 +54,36 @@ fn deceptive(link: &str) -> Option<&'static str> {
     let (scheme, _) = start.split_once(':')?;
     let known = |name: &&&str| name.eq_ignore_ascii_case(scheme);
     DECEPTIVE.iter().find(known).copied()
+}
+
+/// Functions that a script has without any page.
+const BUILTIN: &[&str] = &[
+    "alert",
+    "atob",
+    "confirm",
+    "eval",
+    "fetch",
+    "import",
+    "open",
+    "prompt",
+    "setInterval",
+    "setTimeout",
+    "unescape",
+];
+
+/// Whether a script only calls one function of a page that the mail was made
+/// from: `javascript:popUp("…")`. Nothing happens.
+fn calls_missing_page(link: &str) -> bool {
+    let script = link.split_once(':').map_or("", |(_, rest)| rest).trim();
+    let script = script.trim_end_matches(';');
+    let Some((name, arguments)) = script.split_once('(') else {
+        return false;
+    };
+    name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        && arguments.ends_with(')')
+        && arguments.matches('(').count() == 0
+        && !arguments.contains('%')
+        && !BUILTIN.iter().any(|f| f.eq_ignore_ascii_case(name))
 }
 
 /// Whether a link does nothing: `javascript:void(0)`, a picture of its own.
@@ -69,6 +103,14 @@ mod tests {
         let link = Link { href: href.to_owned(), ..Link::default() };
         let target = Target::new(href, &directory);
         check(&link, &target, &directory).is_some()
+    }
+
+    #[test]
+    fn a_call_into_a_page_that_is_not_there_is_a_note() {
+        assert!(calls_missing_page("javascript:popUp('http://a.example',7);"));
+        assert!(!calls_missing_page("javascript:alert(1)"));
+        assert!(!calls_missing_page("javascript:a(eval('1'))"));
+        assert!(!calls_missing_page("javascript:document.write('1')"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The checks that look at one link at a time, together.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     link_hidden, link_hosting, link_ip, link_mismatch, link_scheme,
@@ -40,6 +40,7 @@ pub(super) fn check(case: &Case) -> Vec<Finding> {
     let mut seen = FxHashSet::default();
     let mut noted = FxHashSet::default();
     let mut findings = Vec::new();
+    let redirectors = redirectors(case);
     let links = case.message.links.iter().zip(&case.targets).enumerate();
     for (index, (link, target)) in links {
         if link.quoted || !seen.insert((&link.href, &link.text)) {
@@ -49,7 +50,7 @@ pub(super) fn check(case: &Case) -> Vec<Finding> {
             if names_own_site(case, &finding) {
                 continue;
             }
-            if is_advertised(case, target, &finding) {
+            if is_advertised(case, target, &finding, &redirectors) {
                 finding.level = Level::Note;
             }
             let host = target.host.as_ref().map(Host::ascii);
@@ -80,10 +81,37 @@ fn names_own_site(case: &Case, finding: &Finding) -> bool {
             || case.message.authentication.dmarc == AuthResult::Pass)
 }
 
+/// Hosts that links naming different sites lead to: a newsletter's own click
+/// tracker. An attack imitates one site.
+fn redirectors(case: &Case) -> FxHashSet<String> {
+    let mut named: FxHashMap<&str, String> = FxHashMap::default();
+    let mut redirectors = FxHashSet::default();
+    for (link, target) in case.message.links.iter().zip(&case.targets) {
+        let Some(host) = &target.host else { continue };
+        let Some(site) = link_mismatch::named_site(&link.text) else {
+            continue;
+        };
+        let first = named.entry(host.ascii()).or_insert_with(|| site.clone());
+        if *first != site {
+            redirectors.insert(host.ascii().to_owned());
+        }
+    }
+    redirectors
+}
+
 /// Whether a mismatch looks like a newsletter's: it leads to the sender's
 /// own site or to a click tracker, and nothing else in the message speaks
 /// for the site that the text names.
-fn is_advertised(case: &Case, target: &Target, finding: &Finding) -> bool {
+fn is_advertised(
+    case: &Case,
+    target: &Target,
+    finding: &Finding,
+    redirectors: &FxHashSet<String>,
+) -> bool {
+    let redirects = target
+        .host
+        .as_ref()
+        .is_some_and(|host| redirectors.contains(host.ascii()));
     let leads_to_sender = case.sender.as_ref().is_some_and(|sender| {
         let host = target.host.as_ref().map(Host::registrable);
         host == Some(sender.host.registrable())
@@ -94,6 +122,53 @@ fn is_advertised(case: &Case, target: &Target, finding: &Finding) -> bool {
             && !matches!(claim.place, Place::LinkText | Place::LinkHost)
     });
     finding.code == Code::LinkMismatch
-        && (leads_to_sender || link_mismatch::is_tracker_like(target))
+        && (leads_to_sender
+            || redirects
+            || link_mismatch::is_tracker_like(target))
         && !claimed
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Code, Engine, Level, Link, Mailbox, Message};
+
+    fn mismatches(sender: &str, links: &[(&str, &str)]) -> Vec<Level> {
+        let link = |(text, href): &(&str, &str)| Link {
+            href: (*href).to_owned(),
+            text: (*text).to_owned(),
+            ..Link::default()
+        };
+        let message = Message {
+            from: vec![Mailbox {
+                name: String::new(),
+                address: sender.to_owned(),
+            }],
+            links: links.iter().map(link).collect(),
+            ..Message::default()
+        };
+        let findings = Engine::new().check_message(&message).findings;
+        let mismatch =
+            findings.iter().filter(|f| f.code == Code::LinkMismatch);
+        mismatch.map(|f| f.level).collect()
+    }
+
+    #[test]
+    fn a_lone_mismatch_is_a_caution_and_counts_once() {
+        let link = ("www.shop-eins.de", "https://other.example/a");
+        let levels = mismatches("a@sender.example", &[link, link]);
+        assert_eq!(levels, [Level::Caution]);
+    }
+
+    #[test]
+    fn newsletters_may_count_their_clicks() {
+        let own = ("www.shop-eins.de", "https://mailer.example/c/1");
+        assert!(mismatches("news@shop-eins.de", &[own]).is_empty());
+        for links in [
+            [own, ("www.shop-zwei.de", "https://mailer.example/c/2")],
+            [("www.shop-drei.de", "https://sender.example/go"); 2],
+        ] {
+            let levels = mismatches("news@sender.example", &links);
+            assert!(!levels.contains(&Level::Caution), "{links:?}");
+        }
+    }
 }

@@ -60,7 +60,7 @@ struct Pattern {
 /// read once, at two look-ups a word.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Patterns {
-    patterns: Vec<Pattern>,
+    all: Vec<Pattern>,
     /// The patterns that each group takes part in.
     uses: Vec<Vec<usize>>,
     exact: FxHashMap<String, Vec<Term>>,
@@ -103,9 +103,9 @@ impl Patterns {
 
     fn add_pattern(&mut self, pattern: Pattern) {
         for group in &pattern.groups {
-            self.uses[*group].push(self.patterns.len());
+            self.uses[*group].push(self.all.len());
         }
-        self.patterns.push(pattern);
+        self.all.push(pattern);
     }
 
     fn add_group(&mut self, alternatives: &str) -> usize {
@@ -151,7 +151,8 @@ impl Patterns {
                 }
                 last[term.group] = Some((at, end));
                 for &place in &self.uses[term.group] {
-                    let pattern = &self.patterns[place];
+                    let pattern = &self.all[place];
+                    // The first match of a kind is enough.
                     if found[pattern.kind].is_none()
                         && let Some(span) = pattern.span(&last)
                     {
