@@ -82,7 +82,8 @@ pub struct Target {
     /// Its host.
     pub host: Option<Host>,
     /// The vendor that owns the host, or whose mail links through it. A
-    /// vendor's host that carries what anyone puts there has none.
+    /// vendor's host that carries what anyone puts there, or hides where it
+    /// leads, has none.
     pub identity: Option<VendorId>,
 }
 
@@ -97,7 +98,13 @@ impl Target {
         let identity = host
             .as_ref()
             .filter(|host| !hosting::carries_anything(host))
-            .and_then(|host| directory.link_target(host));
+            .and_then(|host| {
+                let vendor = directory.link_target(host)?;
+                // A shortener's or tracker's owner is not who it leads to.
+                let hides = unwrapped.hidden.is_some()
+                    && directory.owner(host) == Some(vendor);
+                (!hides).then_some(vendor)
+            });
         Self { unwrapped, url, host, identity }
     }
 

@@ -184,4 +184,12 @@ fn a_target_is_parsed_however_it_is_written() {
     }
     let owned = Target::new("https://docs.google.com/forms/d", &directory);
     assert_eq!(owned.identity, None);
+    let pinned = Target::new(
+        "https://u20216706.ct.sendgrid.net/ls/click?upn=a",
+        &directory,
+    );
+    assert_eq!(pinned.identity, directory.find("openai"));
+    let tracker =
+        Target::new("https://u1.ct.sendgrid.net/ls/click?upn=a", &directory);
+    assert_eq!(tracker.identity, None);
 }
