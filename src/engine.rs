@@ -2,6 +2,7 @@
 
 use crate::case::Case;
 use crate::claims::names;
+use crate::deceptive;
 use crate::directory::{Directory, Incident, VendorId};
 use crate::host::{Host, HostError};
 use crate::link::Target;
@@ -75,11 +76,11 @@ impl Engine {
     pub fn check_host(&self, text: &str) -> Result<HostVerdict, HostError> {
         let host = Host::parse(text)?;
         let identity = self.directory.link_target(&host);
-        let finding = match identity {
-            Some(_) => None,
-            None => self.lookalike(&host, Place::Host),
+        let findings = match identity {
+            Some(_) => Vec::new(),
+            None => self.host_findings(&host, Place::Host),
         };
-        let verdict = Verdict::of(finding.into_iter().collect());
+        let verdict = Verdict::of(findings);
         Ok(HostVerdict {
             host: text.to_owned(),
             level: verdict.level,
@@ -103,7 +104,7 @@ impl Engine {
         if let (None, Some(host)) = (target.identity, &target.host)
             && target.is_web()
         {
-            findings.extend(self.lookalike(host, Place::LinkHost));
+            findings.extend(self.host_findings(host, Place::LinkHost));
         }
         let verdict = Verdict::of(findings);
         LinkVerdict {
@@ -115,9 +116,14 @@ impl Engine {
         }
     }
 
-    fn lookalike(&self, host: &Host, place: Place) -> Option<Finding> {
-        let found = self.lookalikes.judge(&self.directory, host)?;
-        Some(self.lookalike_finding(host, &found, place))
+    /// What a host that no vendor owns says by itself.
+    fn host_findings(&self, host: &Host, place: Place) -> Vec<Finding> {
+        let lookalike = self.lookalikes.judge(&self.directory, host);
+        lookalike
+            .map(|found| self.lookalike_finding(host, &found, place))
+            .into_iter()
+            .chain(deceptive_finding(host, place))
+            .collect()
     }
 
     /// The vendor that a host imitates; none for a host that the directory
@@ -171,4 +177,16 @@ impl Engine {
     fn name(&self, id: VendorId) -> String {
         self.directory.vendor(id).id.clone()
     }
+}
+
+/// The finding that tells of a host's deceptive characters.
+pub(crate) fn deceptive_finding(host: &Host, place: Place) -> Option<Finding> {
+    let found = deceptive::judge(host)?;
+    Some(
+        Finding::new(Code::DeceptiveHost, found.level, place)
+            .with("host", host.ascii())
+            .with("unicode", &host.unicode())
+            .with("registrable", host.registrable())
+            .with("class", found.class),
+    )
 }

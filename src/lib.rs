@@ -18,6 +18,7 @@
 mod case;
 mod checks;
 pub mod claims;
+pub mod deceptive;
 pub mod directory;
 mod engine;
 pub mod fold;

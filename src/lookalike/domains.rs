@@ -123,7 +123,8 @@ impl Domains {
             return Some(Found { vendor, real, class, cut: false });
         }
         let (vendor, real) = look(glued)?;
-        let cut = start > 0;
+        // `youtube` is not `youtu.be` with its dot left out.
+        let cut = start > 0 && real.rsplit('.').next()?.len() > 2;
         Some(Found { vendor, real, class: "missing-dot", cut })
     }
 

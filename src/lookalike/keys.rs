@@ -47,7 +47,7 @@ pub(super) struct Key {
 impl Key {
     /// Whether its slips are no words: `metmask`, but not `revolt`.
     fn is_alone(&self) -> bool {
-        !matches!(&*self.name, "revolut" | "santander" | "bradesco")
+        !matches!(&*self.name, "revolut" | "bradesco" | "anthropic")
     }
 
     /// Whether a short name is nobody else's all the same.

@@ -241,7 +241,7 @@ fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
                 || at.starts && !key.is_word && !at.is_label
                 || long && key.name.len() >= 9 && !at.in_country
         }
-        Strength::Slip => at.tenant || at.presses,
+        Strength::Slip => at.starts && at.tenant || at.pressed,
         Strength::Known => at.aligned && pressing && at.known,
         Strength::Further | Strength::Word => false,
     };
