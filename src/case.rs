@@ -40,6 +40,7 @@ impl<'a> Case<'a> {
         let collected = Collector {
             directory,
             names: engine.names(),
+            lookalikes: engine.lookalikes(),
             message,
             sender: sender.as_ref(),
             subject: &subject,

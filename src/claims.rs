@@ -6,8 +6,8 @@ use crate::directory::{Directory, Vendor, VendorId};
 use crate::fold;
 use crate::host::Host;
 use crate::sender::Sender;
-use crate::verdict::Place;
-use crate::{LinkKind, Message};
+use crate::verdict::{Level, Place};
+use crate::{LinkKind, Message, lookalike};
 use names::{Hit, Index, Meaning};
 
 /// How much a claim weighs.
@@ -64,17 +64,24 @@ const ROLE_WORDS: &[&str] = &[
     "automated",
     "automatic",
     "aviso",
+    "banca",
     "banco",
     "bank",
     "bankeninfo",
     "banking",
+    "banque",
+    "bei",
     "benachrichtigung",
     "beveiliging",
     "bezpieczenstwo",
     "billing",
+    "boleto",
     "bonus",
+    "brasil",
+    "brazil",
     "breach",
     "by",
+    "caisse",
     "card",
     "cards",
     "care",
@@ -84,13 +91,18 @@ const ROLE_WORDS: &[&str] = &[
     "center",
     "central",
     "centre",
+    "claim",
+    "claims",
     "cliente",
     "clientes",
     "clienti",
     "co",
+    "cobranca",
     "com",
     "communication",
     "compliance",
+    "compra",
+    "compras",
     "confirmation",
     "contact",
     "convites",
@@ -110,16 +122,29 @@ const ROLE_WORDS: &[&str] = &[
     "department",
     "der",
     "desk",
+    "deutschland",
     "die",
     "digital",
     "do",
     "email",
     "equipe",
     "equipo",
+    "espana",
+    "eu",
+    "event",
+    "events",
+    "exchange",
+    "extrato",
+    "fatura",
     "fidelidade",
     "finance",
+    "france",
     "fraud",
     "from",
+    "gerente",
+    "germany",
+    "giveaway",
+    "global",
     "gmbh",
     "group",
     "gruppe",
@@ -136,6 +161,7 @@ const ROLE_WORDS: &[&str] = &[
     "invoice",
     "invoices",
     "io",
+    "italia",
     "klantenservice",
     "klienta",
     "konto",
@@ -144,6 +170,8 @@ const ROLE_WORDS: &[&str] = &[
     "kundendienst",
     "kundenservice",
     "kyc",
+    "latam",
+    "limite",
     "limited",
     "live",
     "llc",
@@ -163,6 +191,7 @@ const ROLE_WORDS: &[&str] = &[
     "network",
     "new",
     "news",
+    "nft",
     "no",
     "noreply",
     "not",
@@ -177,9 +206,11 @@ const ROLE_WORDS: &[&str] = &[
     "online",
     "operations",
     "org",
+    "par",
     "pay",
     "payment",
     "payments",
+    "pedido",
     "plc",
     "points",
     "pontos",
@@ -190,6 +221,7 @@ const ROLE_WORDS: &[&str] = &[
     "program",
     "programa",
     "promo",
+    "promotion",
     "promotions",
     "protection",
     "pte",
@@ -204,8 +236,13 @@ const ROLE_WORDS: &[&str] = &[
     "rewards",
     "s",
     "sa",
+    "sac",
+    "safe",
     "safety",
+    "saldo",
     "saude",
+    "secure",
+    "secured",
     "security",
     "seguranca",
     "seguridad",
@@ -219,11 +256,14 @@ const ROLE_WORDS: &[&str] = &[
     "servizi",
     "servizio",
     "serwis",
+    "seu",
     "shop",
     "sicherheit",
     "sicherheitsteam",
     "soporte",
+    "sparkonto",
     "store",
+    "sua",
     "subscription",
     "suporte",
     "support",
@@ -231,14 +271,19 @@ const ROLE_WORDS: &[&str] = &[
     "team",
     "the",
     "tm",
+    "token",
+    "trading",
     "transaction",
     "transactions",
+    "uk",
     "update",
     "updates",
     "urgent",
     "us",
+    "usa",
     "verification",
     "via",
+    "von",
     "wallet",
     "warning",
     "web",
@@ -323,6 +368,7 @@ const ANCHORS: &[&str] = &[
 pub(crate) struct Collector<'a> {
     pub(crate) directory: &'a Directory,
     pub(crate) names: &'a Index,
+    pub(crate) lookalikes: &'a lookalike::Index,
     pub(crate) message: &'a Message,
     pub(crate) sender: Option<&'a Sender>,
     /// The folded subject.
@@ -353,11 +399,13 @@ impl Collector<'_> {
         }
         let folded = fold::text(written);
         let hidden = written.chars().any(fold::is_invisible);
-        for hit in self.names.find(&folded) {
+        let hits = self.names.find(&folded);
+        let bare = is_bare(&folded, &hits);
+        for hit in hits {
             let plain = fold_case(written);
             let disguised =
                 hidden || !plain.contains(&folded[hit.start..hit.end]);
-            if let Some(strength) = self.name_strength(&folded, &hit) {
+            if let Some(strength) = self.name_strength(&folded, &hit, bare) {
                 claims.push(Claim {
                     vendor: hit.vendor,
                     place: Place::DisplayName,
@@ -415,24 +463,19 @@ impl Collector<'_> {
     /// What a name in the sender's name weighs. A distinct name is strong;
     /// an ordinary word is strong only where nothing but role words stand
     /// around it and an anchor stands somewhere.
-    fn name_strength(&self, folded: &str, hit: &Hit) -> Option<Strength> {
-        // "Anna from Ledger": whoever she is, she says whose mail it is.
-        let before = match folded[..hit.start].rsplit_once(" from ") {
-            Some((_, "")) => "",
-            _ => &folded[..hit.start],
-        };
-        let around = [before, &folded[hit.end..]];
-        let mut others = around.iter().flat_map(|part| part.split(' '));
-        let bare = others.all(|word| {
-            word.is_empty()
-                || ROLE_WORDS.binary_search(&word).is_ok()
-                || word.bytes().all(|b| b.is_ascii_digit())
-        });
+    fn name_strength(
+        &self,
+        folded: &str,
+        hit: &Hit,
+        bare: bool,
+    ) -> Option<Strength> {
         let vendor = self.directory.vendor(hit.vendor);
         let carried = folded[..hit.start].ends_with(" via ")
             || folded[hit.end..].starts_with(" via ");
         match hit.meaning {
-            Meaning::Distinct if carried || is_person(folded, hit) => {
+            Meaning::Distinct
+                if carried || (!bare && is_person(folded, hit)) =>
+            {
                 Some(Strength::Medium)
             }
             Meaning::Distinct if vendor.takes_money() => {
@@ -476,15 +519,21 @@ impl Collector<'_> {
         for word in words.filter(|w| w.contains('.')) {
             let host = word.rsplit('@').next().unwrap_or(word);
             let Ok(host) = Host::parse(host) else { continue };
-            if let Some(vendor) = self.directory.owner(&host)
-                && !crate::sender::is_open_to_anyone(&host)
-            {
+            let owner = self
+                .directory
+                .owner(&host)
+                .filter(|_| !crate::sender::is_open_to_anyone(&host));
+            let imitated = || {
+                let found = self.lookalikes.judge(self.directory, &host)?;
+                (found.level >= Level::Caution).then_some(found.vendor)
+            };
+            if let Some(vendor) = owner.or_else(imitated) {
                 claims.push(Claim {
                     vendor,
                     place: Place::DisplayName,
                     strength: Strength::Strong,
                     text: word.to_owned(),
-                    disguised: false,
+                    disguised: owner.is_none(),
                 });
             }
         }
@@ -533,6 +582,10 @@ impl Collector<'_> {
             return;
         }
         let written = &self.message.subject;
+        // "Support", "noreply": the subject has to say who writes.
+        let name = self.message.from.first().map_or("", |m| &m.name);
+        let impersonal =
+            !self.message.list && is_impersonal(&fold::text(name));
         let mut hits = self.names.find(self.subject);
         let mut disguised = false;
         if hits.is_empty() {
@@ -553,7 +606,12 @@ impl Collector<'_> {
                     ));
             let strength = match hit.meaning {
                 _ if disguised => Strength::Medium,
-                Meaning::Distinct if near => Strength::Medium,
+                Meaning::Distinct
+                    if near && impersonal && vendor.takes_money() =>
+                {
+                    Strength::Strong
+                }
+                Meaning::Distinct if near || impersonal => Strength::Medium,
                 Meaning::Distinct => Strength::Weak,
                 Meaning::Word if near && self.has_own_anchor(vendor) => {
                     Strength::Medium
@@ -689,82 +747,146 @@ fn unleet(c: char) -> char {
     }
 }
 
-/// "Jane Doe, OpenAI", "Joe via PayPal": a person who belongs to the vendor
-/// or comes through it claims less than the vendor itself.
+/// Whether nothing but vendors' names, role words and numbers stands in a
+/// sender's name. "Anna from Ledger" counts too: whoever she is, she says
+/// whose mail it is.
+fn is_bare(folded: &str, hits: &[Hit]) -> bool {
+    let mut rest = String::with_capacity(folded.len());
+    let mut at = 0;
+    for hit in hits {
+        rest.push_str(&folded[at..hit.start]);
+        rest.push(' ');
+        at = hit.end;
+    }
+    rest.push_str(&folded[at..]);
+    let rest = match rest.trim_end().strip_suffix(" from") {
+        Some(_) => "",
+        None => rest.as_str(),
+    };
+    is_impersonal(rest)
+}
+
+/// Whether a folded name names nobody: role words and numbers alone.
+fn is_impersonal(folded: &str) -> bool {
+    folded.split_whitespace().all(|word| {
+        ROLE_WORDS.binary_search(&word).is_ok()
+            || word.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+/// "Jane Doe, OpenAI": a person who belongs to the vendor claims less than
+/// the vendor itself.
 fn is_person(folded: &str, hit: &Hit) -> bool {
     let before = folded[..hit.start].split_whitespace().count();
-    let after = folded[hit.end..].split_whitespace().count();
-    before >= 2 && after == 0
+    before >= 2 && folded[hit.end..].trim().is_empty()
 }
 
 /// Words around a name in a subject that speak to a customer.
 const ADDRESSING: &[&str] = &[
+    "acceso",
     "access",
+    "accesso",
     "account",
     "accounts",
+    "acesso",
+    "action",
+    "activity",
+    "airdrop",
     "alert",
     "app",
+    "aviso",
     "bill",
+    "bloqueio",
+    "boleto",
+    "bonus",
+    "breach",
     "card",
     "cartao",
+    "cliente",
+    "clientes",
     "code",
+    "compra",
     "compte",
     "conta",
+    "continue",
     "conto",
-    "customer",
     "cuenta",
+    "customer",
+    "data",
     "dein",
+    "deinem",
+    "deposit",
+    "device",
+    "dostep",
+    "fatura",
+    "firmware",
     "ihr",
     "ihre",
     "ihrem",
+    "ihren",
+    "ihres",
+    "important",
     "invoice",
+    "je",
     "karte",
+    "konta",
     "konto",
-    "login",
+    "limite",
+    "limited",
+    "locked",
     "logged",
+    "login",
+    "mandatory",
     "members",
     "membership",
-    "notification",
+    "mitteilung",
+    "new",
     "notice",
+    "notification",
     "order",
     "password",
     "payment",
+    "pedido",
     "plus",
+    "pontos",
     "purchase",
     "receipt",
     "rechnung",
+    "rechnungen",
     "refund",
+    "rekening",
     "reminder",
+    "required",
     "security",
     "service",
+    "sicherheit",
+    "sign",
+    "signin",
+    "su",
     "sua",
     "subscription",
     "support",
-    "su",
+    "suspended",
+    "suspicious",
     "team",
+    "toegang",
     "transaction",
-    "update",
-    "verification",
-    "wallet",
-    "your",
-    "zahlung",
-    "sign",
-    "votre",
+    "transfer",
     "tu",
     "tua",
     "twoje",
+    "unusual",
+    "update",
+    "upgrade",
+    "using",
     "uw",
-    "je",
-    "rekening",
-    "clientes",
-    "cliente",
-    "limited",
-    "locked",
-    "suspended",
-    "mandatory",
-    "required",
-    "important",
-    "action",
+    "verification",
+    "verify",
+    "votre",
+    "wallet",
+    "withdrawal",
+    "your",
+    "zahlung",
 ];
 
 /// Whether a subject speaks as the vendor: the name opens it before a mark

@@ -162,6 +162,11 @@ impl Engine {
         &self.names
     }
 
+    /// The names that hosts are compared with.
+    pub(crate) fn lookalikes(&self) -> &lookalike::Index {
+        &self.lookalikes
+    }
+
     /// Whether the administrator trusts senders at a host.
     pub(crate) fn trusts(&self, host: &Host) -> bool {
         let organisation = &self.policy.organisation.domains;

@@ -52,13 +52,21 @@ pub(super) fn check_links(case: &Case) -> Vec<Finding> {
     findings
 }
 
-/// The level of a likeness in this case.
+/// The level of a likeness in this case. The likeness of a platform's or an
+/// office's name, which stands in many harmless hosts, needs a claim or
+/// pressure beside it.
 fn raised(case: &Case, found: &Lookalike, pressed: bool) -> Level {
-    let claimed =
-        case.weight(found.vendor) >= 2 && !case.is_backed(found.vendor);
-    if found.level >= Level::Caution && (claimed || pressed) {
-        Level::Danger
-    } else {
-        found.level
+    let weight = case.weight(found.vendor);
+    let claimed = weight >= 2 && !case.is_backed(found.vendor);
+    if found.level < Level::Caution {
+        return found.level;
+    }
+    if claimed || pressed {
+        return Level::Danger;
+    }
+    let vendor = case.directory.vendor(found.vendor);
+    match vendor.takes_money() || weight > 0 || case.threatens() {
+        true => found.level,
+        false => Level::Note,
     }
 }

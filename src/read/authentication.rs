@@ -113,8 +113,34 @@ pub(super) fn read(header: &Header<'_>, from: &[Mailbox]) -> Authentication {
     {
         found = merge(&[sealed], from);
     }
+    if found == Authentication::default() {
+        found = failures(header, &receiver, from);
+    }
     if found.spf == AuthResult::Unknown {
         received_spf(header, &receiver, &mut found);
+    }
+    found
+}
+
+/// The failures that the receiver wrote elsewhere in the header: some servers
+/// put their results below the sender's trace. Nobody forges a failure
+/// against himself, so these are believed where a pass is not.
+fn failures(
+    header: &Header<'_>,
+    receiver: &Receiver,
+    from: &[Mailbox],
+) -> Authentication {
+    let results: Vec<Results> = header
+        .all("Authentication-Results")
+        .map(|field| Results::parse(&field.text()))
+        .filter(|results| receiver.is_own(&results.server))
+        .collect();
+    let mut found = merge(&results, from);
+    found.hosts.clear();
+    for result in [&mut found.spf, &mut found.dkim, &mut found.dmarc] {
+        if *result != AuthResult::Fail {
+            *result = AuthResult::Unknown;
+        }
     }
     found
 }
