@@ -9,10 +9,11 @@ mod style;
 mod tag;
 
 use std::convert::Infallible;
+use std::hash::Hasher;
 
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHasher};
 
 use self::style::Shown;
 use self::tag::{Tag, is_block, is_unseen};
@@ -94,10 +95,10 @@ impl Callback<Infallible, ()> for Events<'_, '_> {
                 reader.start(self_closing);
             }
             CallbackEvent::EndTag { name } => {
-                reader.end(&String::from_utf8_lossy(name));
+                reader.end(&tag::text(name));
             }
             CallbackEvent::String { value } => {
-                reader.text(&String::from_utf8_lossy(value));
+                reader.text(&tag::text(value));
             }
             _ => {}
         }
@@ -105,10 +106,26 @@ impl Callback<Infallible, ()> for Events<'_, '_> {
     }
 }
 
+/// A tag's name, hashed: names are only compared.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+struct Name(u64);
+
+impl Name {
+    fn of(name: &str) -> Self {
+        let mut hasher = FxHasher::default();
+        hasher.write(name.as_bytes());
+        Self(hasher.finish())
+    }
+}
+
 /// An element that is open.
 #[derive(Debug)]
 struct Open {
-    name: String,
+    name: Name,
+    /// Whether it is a table or a cell, which most end tags stay within.
+    is_table: bool,
+    /// Whether it keeps start tags from closing what is around it.
+    is_scope: bool,
     shown: Shown,
     quoted: bool,
 }
@@ -136,7 +153,7 @@ struct Reader<'c> {
     tag: Tag,
     open: Vec<Open>,
     /// How many elements of a name are open.
-    counts: FxHashMap<String, usize>,
+    counts: FxHashMap<Name, usize>,
     /// Whether everything from here on is quoted.
     quoted: bool,
     anchor: Option<Target>,
@@ -183,7 +200,7 @@ impl<'c> Reader<'c> {
         }
         let closed = self_closing && self.is_open("svg");
         if !tag.is_void() && !closed && self.open.len() < MAX_OPEN {
-            *self.counts.entry(element.name.clone()).or_default() += 1;
+            *self.counts.entry(element.name).or_default() += 1;
             self.open.push(element);
         }
         self.tag = tag;
@@ -199,7 +216,11 @@ impl<'c> Reader<'c> {
             && tag.value("type").eq_ignore_ascii_case("cite");
         let quoted =
             self.is_quoted() || cite || tag.has_word("class", &QUOTE_CLASSES);
-        Open { name: tag.name.clone(), shown, quoted }
+        let name = tag.name.as_str();
+        let is_table = matches!(name, "table" | "td" | "th");
+        let lists = ["ul", "ol", "dl", "button", "div"];
+        let is_scope = is_table || lists.contains(&name);
+        Open { name: Name::of(name), is_table, is_scope, shown, quoted }
     }
 
     /// Takes note of what a start tag leads to.
@@ -378,20 +399,22 @@ impl<'c> Reader<'c> {
                 | "body"
                 | "html"
         );
+        let closed = Name::of(name);
         for at in (0..self.open.len()).rev() {
-            let open = self.open[at].name.as_str();
-            if open == name {
+            let open = &self.open[at];
+            if open.name == closed {
                 self.close_down_to(at);
                 return;
             }
-            if !in_table && matches!(open, "td" | "th" | "table") {
+            if !in_table && open.is_table {
                 return;
             }
         }
     }
 
     fn is_open(&self, name: &str) -> bool {
-        self.counts.get(name).is_some_and(|count| *count > 0)
+        let count = self.counts.get(&Name::of(name));
+        count.is_some_and(|count| *count > 0)
     }
 
     fn close_down_to(&mut self, at: usize) {
@@ -420,15 +443,13 @@ impl<'c> Reader<'c> {
         if !ended.iter().any(|name| self.is_open(name)) {
             return;
         }
+        let ended: Vec<Name> = ended.iter().map(|n| Name::of(n)).collect();
         let mut reached = None;
         for at in (0..self.open.len()).rev() {
-            let open = self.open[at].name.as_str();
-            if ended.contains(&open) {
+            let open = &self.open[at];
+            if ended.contains(&open.name) {
                 reached = Some(at);
-            } else if matches!(
-                open,
-                "table" | "td" | "th" | "ul" | "ol" | "dl" | "button" | "div"
-            ) {
+            } else if open.is_scope {
                 break;
             }
         }

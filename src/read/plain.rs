@@ -61,15 +61,18 @@ pub(super) fn read(text: &str, quoted: bool, content: &mut Content) {
 /// Whether a line says that a quoted or forwarded message follows.
 pub(super) fn starts_quote(line: &str) -> bool {
     let line = line.trim();
+    if !line.starts_with("--") && !line.ends_with(':') {
+        return false;
+    }
     let inner = line.trim_matches(['-', '_', ' ', ':']);
-    let marked = line.starts_with("--") || line.ends_with(':');
-    marked
-        && inner.len() < 60
-        && QUOTE_LINES.contains(&inner.to_lowercase().as_str())
+    inner.len() < 60 && QUOTE_LINES.contains(&&*inner.to_lowercase())
 }
 
 /// Adds the addresses that stand in a text as links.
 pub(super) fn push_links(text: &str, quoted: bool, content: &mut Content) {
+    if !text.as_bytes().contains(&b'.') {
+        return;
+    }
     for (range, href) in links(text) {
         content.push_link(LinkKind::Text, href, &text[range], quoted);
     }

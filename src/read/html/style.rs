@@ -1,5 +1,22 @@
 //! Whether a person sees an element's text, by its `style` attribute.
 
+/// The properties that can hide a text.
+const HIDING: [&str; 13] = [
+    "display",
+    "visibility",
+    "opacity",
+    "font-size",
+    "height",
+    "max-height",
+    "width",
+    "max-width",
+    "overflow",
+    "text-indent",
+    "left",
+    "top",
+    "margin-left",
+];
+
 /// What an element shows, as far as it is inherited.
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is inherited alone")]
@@ -28,10 +45,12 @@ impl Shown {
             let Some((name, value)) = declaration.split_once(':') else {
                 continue;
             };
-            let name = name.trim().to_ascii_lowercase();
+            let name = name.trim();
+            let known = |k: &&&str| k.eq_ignore_ascii_case(name);
+            let Some(name) = HIDING.iter().find(known) else { continue };
             let value = value.trim().to_ascii_lowercase();
             let value = value.trim_end_matches("!important").trim_end();
-            match name.as_str() {
+            match *name {
                 "display" => self.removed |= value == "none",
                 "visibility" => self.invisible = value != "visible",
                 "opacity" => self.faded |= number(value) == Some(0.0),

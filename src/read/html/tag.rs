@@ -1,5 +1,7 @@
 //! A start tag: its name and the few attributes that matter.
 
+use std::borrow::Cow;
+
 /// The attributes that a reader looks at.
 const KNOWN: [&str; 15] = [
     "action",
@@ -32,7 +34,7 @@ pub(super) struct Tag {
 impl Tag {
     pub(super) fn start(&mut self, name: &[u8]) {
         self.name.clear();
-        self.name.push_str(&String::from_utf8_lossy(name));
+        self.name.push_str(&text(name));
         self.attributes.clear();
         self.open = false;
     }
@@ -45,10 +47,10 @@ impl Tag {
     }
 
     pub(super) fn attribute_value(&mut self, value: &[u8]) {
-        if let Some((_, text)) =
+        if let Some((_, content)) =
             self.attributes.last_mut().filter(|_| self.open)
         {
-            text.push_str(&String::from_utf8_lossy(value));
+            content.push_str(&text(value));
         }
     }
 
@@ -88,6 +90,14 @@ impl Tag {
                 | "track"
                 | "wbr"
         )
+    }
+}
+
+/// A piece of the source as text.
+pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(bytes),
     }
 }
 
