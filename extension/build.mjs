@@ -46,7 +46,11 @@ const SHIPPED = [
   'options',
   'popup',
   'texts.js',
+  'ui',
 ];
+
+/** What the training page shares with the background. */
+const ANATOMY = 'background/anatomy.js';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -79,10 +83,23 @@ async function makePage() {
   const out = new URL('www/', dist);
   await rm(out, { recursive: true, force: true });
   await cp(new URL('www/', ROOT), out, { recursive: true });
-  await cp(new URL('_locales', HERE), new URL('_locales', out), {
+  for (const name of ['_locales', 'content/words.js', 'ui', ANATOMY]) {
+    await cp(new URL(name, HERE), new URL(name, out), { recursive: true });
+  }
+  await putEngine(out);
+}
+
+/**
+ * The training page within the extension, so that it opens without a network.
+ *
+ * @param {URL} out
+ */
+async function putTraining(out) {
+  const page = new URL('www/', ROOT);
+  await cp(new URL('index.html', page), new URL('training.html', out));
+  await cp(new URL('training/', page), new URL('training/', out), {
     recursive: true,
   });
-  await putEngine(out);
 }
 
 /** @param {URL} out */
@@ -109,6 +126,7 @@ async function make(browser) {
     await cp(new URL(schema, HERE), new URL(schema, out));
   }
   await putEngine(out);
+  await putTraining(out);
   await writeFile(
     new URL('content/recipes.js', out),
     `// Made from extension/recipes/*.json.\nconst RECIPES = ${JSON.stringify(

@@ -2,35 +2,37 @@
  * Takes anything that a user pastes apart: an address, a link, a host, or a
  * text that holds one.
  *
+ * It takes the engine from its caller: the training page has one of its own.
+ *
  * @typedef {import('../protocol').Anatomy} Anatomy
+ * @typedef {typeof import('../engine/doppelcheck.js')} Core
  */
-
-import { engine, vendorsNamed } from './engine.js';
 
 /**
+ * @param {Core} core
  * @param {string} pasted
- * @returns {Promise<Anatomy>}
+ * @returns {Anatomy}
  */
-export async function anatomy(pasted) {
+export function anatomy(core, pasted) {
   const text = pasted.slice(0, 20000).trim();
   const link = /\b(?:https?|ftp):\/\/[^\s<>"]+/i.exec(text)?.[0];
   if (link) {
-    return ofLink(link, text === link ? '' : (text.split(link)[0] ?? ''));
+    return ofLink(core, link, text === link ? '' : (text.split(link)[0] ?? ''));
   }
   const address = /[^\s<>"(),;:]+@[^\s<>"(),;:]+/u.exec(text);
   if (address) {
-    return ofAddress(address[0], text.slice(0, address.index));
+    return ofAddress(core, address[0], text.slice(0, address.index));
   }
-  return ofHost(text.split(/\s+/).find((w) => w.includes('.')) ?? text);
+  return ofHost(core, text.split(/\s+/).find((w) => w.includes('.')) ?? text);
 }
 
 /**
+ * @param {Core} core
  * @param {string} url
  * @param {string} label
- * @returns {Promise<Anatomy>}
+ * @returns {Anatomy}
  */
-async function ofLink(url, label) {
-  const core = await engine();
+function ofLink(core, url, label) {
   const told = core.checkLink(url, label.trim());
   const { destination, level, vendor, findings } = told;
   const host =
@@ -46,17 +48,17 @@ async function ofLink(url, label) {
     findings,
     host: host ?? null,
     destination,
-    vendors: await vendorsOf(vendor, identity, findings),
+    vendors: vendorsOf(core, vendor, identity, findings),
   };
 }
 
 /**
+ * @param {Core} core
  * @param {string} address
  * @param {string} before
- * @returns {Promise<Anatomy>}
+ * @returns {Anatomy}
  */
-async function ofAddress(address, before) {
-  const core = await engine();
+function ofAddress(core, address, before) {
   const name = before.replace(/[<"\s]+$/u, '').replace(/^["\s]+/u, '');
   const told = core.checkMessage({ from: [{ name, address }] });
   const host = told.sender ?? null;
@@ -70,16 +72,16 @@ async function ofAddress(address, before) {
     findings,
     host,
     destination: null,
-    vendors: await vendorsOf(vendor, identity, findings),
+    vendors: vendorsOf(core, vendor, identity, findings),
   };
 }
 
 /**
+ * @param {Core} core
  * @param {string} name
- * @returns {Promise<Anatomy>}
+ * @returns {Anatomy}
  */
-async function ofHost(name) {
-  const core = await engine();
+function ofHost(core, name) {
   const host = core.hostParts(name) ?? null;
   if (!host) {
     return {
@@ -102,17 +104,28 @@ async function ofHost(name) {
     findings,
     host,
     destination: null,
-    vendors: await vendorsOf(vendor, identity, findings),
+    vendors: vendorsOf(core, vendor, identity, findings),
   };
 }
 
 /**
+ * @param {Core} core
  * @param {string | null} vendor
  * @param {string | null} identity
  * @param {import('../protocol').Finding[]} findings
  */
-async function vendorsOf(vendor, identity, findings) {
+function vendorsOf(core, vendor, identity, findings) {
   const named = [vendor, identity, ...findings.map((f) => f.vendor)];
-  const found = await Promise.all([...new Set(named)].map(vendorsNamed));
-  return Object.assign({}, ...found);
+  const ids = [...new Set(named)].filter((id) => id !== null);
+  return Object.fromEntries(
+    ids.flatMap((id) => {
+      const known = core.vendor(id);
+      if (!known) {
+        return [];
+      }
+      const { name, domains, open, report, never_asks: neverAsks } = known;
+      const home = domains[0] ?? '';
+      return [[id, { id, name, home, open, report, neverAsks }]];
+    }),
+  );
 }

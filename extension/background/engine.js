@@ -45,21 +45,3 @@ async function configure() {
     vendors: [...theirs, ...vendors],
   });
 }
-
-/**
- * What the texts need of a vendor.
- *
- * @param {string | null} id
- * @returns {Promise<Record<string, import('../protocol').VendorInfo>>}
- */
-export async function vendorsNamed(id) {
-  const vendor = id ? (await engine()).vendor(id) : null;
-  if (!vendor) {
-    return {};
-  }
-  const { name, domains, open, report, never_asks: neverAsks } = vendor;
-  const home = domains[0] ?? '';
-  return {
-    [vendor.id]: { id: vendor.id, name, home, open, report, neverAsks },
-  };
-}

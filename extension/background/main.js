@@ -179,7 +179,7 @@ async function forOwnPages(request) {
     case 'state':
       return stateFor(request.tab);
     case 'anatomy':
-      return anatomy(request.text);
+      return anatomy(await engine(), request.text);
     case 'mail':
       return (await engine()).checkMail(
         new TextEncoder().encode(request.source),

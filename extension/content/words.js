@@ -16,7 +16,8 @@ const LANGUAGE = { texts: null };
 function say(key, ...substitutions) {
   const entry = LANGUAGE.texts?.[key];
   if (!entry) {
-    return chrome.i18n.getMessage(key, substitutions);
+    // The training page has no extension around it.
+    return globalThis.chrome?.i18n?.getMessage(key, substitutions) ?? '';
   }
   return entry.message
     .replace(

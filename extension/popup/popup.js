@@ -1,0 +1,227 @@
+/**
+ * The popup: what the open message is, why, and what to do now.
+ *
+ * @typedef {import('../protocol').TabState} TabState
+ * @typedef {import('../protocol').OpenMessage} OpenMessage
+ * @typedef {import('../protocol').State} State
+ */
+
+import { ask, speak } from '../ui/background.js';
+import { button, byId, el } from '../ui/dom.js';
+import { sign } from '../ui/shapes.js';
+import { anatomyNode, explained, incidentOf, whatNow } from '../ui/verdict.js';
+
+/** The tab that the popup speaks of; tests name one in the address. */
+const tab = await currentTab();
+await speak();
+await show();
+byId('options').addEventListener('click', () => openOptions());
+byId('training').addEventListener('click', () => openTraining());
+byId('pasted').addEventListener('input', takeApart);
+
+async function currentTab() {
+  const named = new URLSearchParams(location.search).get('tab');
+  if (named) {
+    return Number(named);
+  }
+  const query = { active: true, currentWindow: true };
+  const [active] = await chrome.tabs.query(query);
+  return active?.id ?? -1;
+}
+
+/** Shows the tab's state, as it is now. */
+async function show() {
+  const state = await ask({ kind: 'state', tab });
+  const policy = await ask({ kind: 'policy' });
+  document.body.className = `level-${state.state}`;
+  byId('sign').replaceChildren(sign(state.state, 36));
+  byId('state').textContent = say(`popup_${state.state}`);
+  byId('site').textContent = under(state);
+  const many = state.messages.length > 1;
+  byId('messages').replaceChildren(
+    ...(state.state === 'unread' && !state.messages.length
+      ? [unreadNode(state.unread ?? 'no-message', state.webmail)]
+      : state.messages.map((message, i) =>
+          messageNode(message, state, many, i),
+        )),
+  );
+  showPause(state, policy.policy.disablePause === true);
+}
+
+/** @param {TabState} state */
+function under(state) {
+  if (state.state === 'fine') {
+    return say('popup_fine_more');
+  }
+  if (state.state === 'idle' && !state.webmail) {
+    return say(state.site ? 'popup_no_webmail' : 'popup_no_page', state.site);
+  }
+  return [state.webmail, state.site].filter(Boolean).join(' · ');
+}
+
+/**
+ * @param {TabState} state
+ * @param {boolean} locked
+ */
+function showPause({ site, state, webmail }, locked) {
+  const pause = byId('pause');
+  const paused = state === 'paused';
+  pause.hidden = locked || !(paused || webmail);
+  pause.textContent = say(paused ? 'popup_resume' : 'popup_pause');
+  pause.onclick = async () => {
+    await ask({ kind: 'pause', site, paused: !paused });
+    await show();
+  };
+}
+
+/**
+ * @param {OpenMessage} message
+ * @param {TabState} state
+ * @param {boolean} many
+ * @param {number} index
+ * @returns {HTMLElement}
+ */
+function messageNode(message, state, many, index) {
+  const content = contentOf(message, state);
+  if (!many) {
+    return content;
+  }
+  const level = stateOf(message);
+  const { sender } = message.verdict ?? {};
+  const fold = el(
+    'details',
+    { class: 'message' },
+    el(
+      'summary',
+      {},
+      `${say(`short_${level}`)}: `,
+      sender ? sender.unicode : say('popup_message', String(index + 1)),
+    ),
+    content,
+  );
+  fold.open = index === 0;
+  return fold;
+}
+
+/**
+ * @param {OpenMessage} message
+ * @returns {State}
+ */
+function stateOf({ verdict, trusted, unread }) {
+  const level = verdict?.level ?? 'none';
+  if (level === 'danger' || (level === 'caution' && !trusted)) {
+    return level;
+  }
+  if (!verdict || unread) {
+    return 'unread';
+  }
+  return level === 'none' ? 'fine' : 'note';
+}
+
+/**
+ * @param {OpenMessage} message
+ * @param {TabState} state
+ */
+function contentOf(message, state) {
+  const { verdict, unread, trusted } = message;
+  const level = stateOf(message);
+  const box = el('div', { class: 'stack' });
+  if (unread || !verdict) {
+    box.append(unreadNode(unread ?? 'no-engine', state.webmail));
+  }
+  if (!verdict || verdict.level === 'none') {
+    return box;
+  }
+  const warns = level === 'danger' || level === 'caution';
+  const inner = el('div', { class: `verdict level-${level}` });
+  inner.append(...(warns ? explained(verdict) : noted(verdict)));
+  if (warns) {
+    inner.append(...whatNow(verdict));
+  }
+  inner.append(trusted ? knownNode(trusted) : knowNode(message));
+  box.append(inner);
+  return box;
+}
+
+/** @param {import('../protocol').Verdict} verdict */
+function noted(verdict) {
+  const found = reasons(document, verdict);
+  const list = found.length ? [el('ul', {}, ...found)] : [];
+  return [...list, ...incidentOf(verdict)];
+}
+
+/**
+ * Why a message was not checked and what to do, with the page's structure
+ * for a report.
+ *
+ * @param {import('../protocol').UnreadReason} reason
+ * @param {string | null} webmail
+ */
+function unreadNode(reason, webmail) {
+  const key = `unread_${reason.replaceAll('-', '_')}`;
+  const copy = button(say('popup_diagnostic'), async () => {
+    const structure = await ask({ kind: 'diagnostic', tab });
+    await navigator.clipboard.writeText(structure);
+    copy.textContent = say('popup_copied');
+  });
+  return el(
+    'div',
+    { class: 'verdict level-unread' },
+    el('p', { class: 'headline' }, say(key, webmail ?? say('popup_page'))),
+    el('p', { class: 'soft' }, say('popup_unread_help')),
+    el('div', { class: 'row' }, copy),
+    el('p', { class: 'soft small' }, say('popup_diagnostic_note')),
+  );
+}
+
+/** @param {import('../protocol').Trusted} trusted */
+function knownNode(trusted) {
+  const undo = button(say('banner_undo'), async () => {
+    await ask({ kind: 'untrust', id: trusted.id });
+    await show();
+  });
+  return el(
+    'div',
+    { class: 'row' },
+    el('p', { class: 'grow' }, say('banner_trusted')),
+    undo,
+  );
+}
+
+/** @param {OpenMessage} message */
+function knowNode({ key, scopes, verdict }) {
+  const fold = el('details', {}, el('summary', {}, say('banner_known')));
+  const choices = el('div', { class: 'scopes' });
+  for (const scope of scopes) {
+    const domain = verdict?.sender?.registrable ?? '';
+    choices.append(
+      button(say(`banner_known_${scope}`, domain), async () => {
+        await ask({ kind: 'trust', key, scope, tab });
+        await show();
+      }),
+    );
+  }
+  fold.append(choices);
+  fold.hidden = scopes.length === 0;
+  return fold;
+}
+
+async function takeApart() {
+  const pasted = /** @type {HTMLTextAreaElement} */ (byId('pasted'));
+  const text = pasted.value.trim();
+  const told = text ? await ask({ kind: 'anatomy', text }) : null;
+  if (pasted.value.trim() === text) {
+    byId('anatomy').replaceChildren(...(told ? [anatomyNode(told)] : []));
+  }
+}
+
+async function openOptions() {
+  await chrome.runtime.openOptionsPage();
+  window.close();
+}
+
+async function openTraining() {
+  const url = chrome.runtime.getURL('training.html');
+  await chrome.tabs.create({ url });
+  window.close();
+}

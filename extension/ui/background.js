@@ -1,0 +1,33 @@
+/**
+ * Asks the background.
+ *
+ * @typedef {import('../protocol').Request} Request
+ * @typedef {import('../protocol').Answer} Answer
+ */
+
+import { loadTexts } from '../texts.js';
+import { putTexts } from './dom.js';
+
+/**
+ * @template {Request['kind']} K
+ * @param {Extract<Request, {kind: K}>} request
+ * @returns {Promise<Answer[K]>}
+ */
+export async function ask(request) {
+  const answer = await chrome.runtime.sendMessage(request);
+  if (typeof answer?.error === 'string') {
+    throw new Error(answer.error);
+  }
+  return answer;
+}
+
+/** Loads the chosen language and puts its texts into the page. */
+export async function speak() {
+  const { language } = await ask({ kind: 'settings' });
+  LANGUAGE.texts = await loadTexts(language);
+  const spoken = language || chrome.i18n.getUILanguage();
+  document.documentElement.lang = spoken.replace('_', '-');
+  document.documentElement.dir = say('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr';
+  putTexts();
+  return language;
+}
