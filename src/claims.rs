@@ -34,6 +34,8 @@ pub struct Claim {
     pub text: String,
     /// Whether the name is hidden behind lookalike or invisible characters.
     pub disguised: bool,
+    /// The index of the link whose text claims, where one does.
+    pub link: Option<usize>,
 }
 
 /// How much of a body is searched for names, in bytes.
@@ -412,6 +414,7 @@ impl Collector<'_> {
                     strength,
                     text: written.to_owned(),
                     disguised,
+                    link: None,
                 });
             }
         }
@@ -424,6 +427,7 @@ impl Collector<'_> {
                 strength: Strength::Strong,
                 text: written.to_owned(),
                 disguised: true,
+                link: None,
             }));
         }
         if claims.is_empty() {
@@ -455,6 +459,7 @@ impl Collector<'_> {
                     strength: Strength::Strong,
                     text: written.to_owned(),
                     disguised: true,
+                    link: None,
                 });
             }
         }
@@ -534,6 +539,7 @@ impl Collector<'_> {
                     strength: Strength::Strong,
                     text: word.to_owned(),
                     disguised: owner.is_none(),
+                    link: None,
                 });
             }
         }
@@ -548,6 +554,7 @@ impl Collector<'_> {
                         strength: Strength::Strong,
                         text: mailbox.name.clone(),
                         disguised: false,
+                        link: None,
                     });
                 }
             }
@@ -573,6 +580,7 @@ impl Collector<'_> {
                 strength,
                 text: sender.local.clone(),
                 disguised: false,
+                link: None,
             });
         }
     }
@@ -627,6 +635,7 @@ impl Collector<'_> {
                 strength,
                 text: written.clone(),
                 disguised,
+                link: None,
             });
         }
     }
@@ -654,6 +663,7 @@ impl Collector<'_> {
                 },
                 text: around(text, hit.start, hit.end).to_owned(),
                 disguised: false,
+                link: None,
             });
         }
     }
@@ -674,6 +684,7 @@ impl Collector<'_> {
                         strength: Strength::Weak,
                         text: image.clone(),
                         disguised: false,
+                        link: None,
                     });
                 }
             }
@@ -682,7 +693,8 @@ impl Collector<'_> {
 
     /// "Log in to PayPal" on a button. Where it leads is another question.
     fn link_texts(&self, claims: &mut Vec<Claim>) {
-        for link in self.message.links.iter().take(500) {
+        let links = self.message.links.iter().enumerate();
+        for (index, link) in links.take(500) {
             if link.quoted || link.kind == LinkKind::Text {
                 continue;
             }
@@ -696,6 +708,7 @@ impl Collector<'_> {
                         strength: Strength::Weak,
                         text: link.text.clone(),
                         disguised: false,
+                        link: Some(index),
                     });
                 }
             }

@@ -91,7 +91,9 @@ fn findings_of(case: &Case, vendor: VendorId, level: Level) -> Vec<Finding> {
     let mut findings = Vec::new();
     let table = case.directory.vendor(vendor);
     for claim in case.claims.iter().filter(|c| c.vendor == vendor) {
-        if places.contains(&claim.place) {
+        let target = claim.link.map(|index| &case.targets[index]);
+        let leads_home = target.is_some_and(|t| t.identity == Some(vendor));
+        if leads_home || places.contains(&claim.place) {
             continue;
         }
         places.push(claim.place);
@@ -117,15 +119,21 @@ fn findings_of(case: &Case, vendor: VendorId, level: Level) -> Vec<Finding> {
             .about(&table.id)
             .with("text", &claim.text)
             .with("real", table.home());
-        if let Some(sender) = &case.sender {
+        let host = match target {
+            Some(target) => target.host.as_ref(),
+            None => case.sender.as_ref().map(|sender| &sender.host),
+        };
+        if let Some(host) = host {
             finding = finding
-                .with("host", sender.host.ascii())
-                .with("registrable", sender.host.registrable());
-            if sender.host.unicode() != sender.host.ascii() {
-                finding = finding.with("unicode", &sender.host.unicode());
+                .with("host", host.ascii())
+                .with("registrable", host.registrable());
+            if host.unicode() != host.ascii() {
+                finding = finding.with("unicode", &host.unicode());
             }
         }
-        if let Some(mailbox) = case.message.from.first() {
+        if let Some(index) = claim.link {
+            finding = finding.with_number("link", index);
+        } else if let Some(mailbox) = case.message.from.first() {
             finding = finding.with("address", &mailbox.address);
         }
         findings.push(finding);

@@ -1,0 +1,62 @@
+//! The vendor directory as a whole: what the loader cannot see in one table.
+
+use doppelcheck::directory::{Directory, evidence};
+use doppelcheck::host::Host;
+use doppelcheck::{Engine, Level, lookalike};
+
+#[test]
+fn no_vendors_host_is_a_lookalike_of_another_vendor() {
+    let directory = Directory::builtin();
+    let index = lookalike::Index::new(&directory);
+    let mut alike = Vec::new();
+    for (id, vendor) in directory.vendors() {
+        for name in vendor.domains.iter().chain(&vendor.sends) {
+            let host = Host::parse(name).unwrap();
+            let Some(found) = index.judge(&directory, &host) else { continue };
+            let other = &directory.vendor(found.vendor).id;
+            let letters = found.class.starts_with("typo")
+                || matches!(found.class, "confusable" | "homoglyph");
+            if found.vendor != id && letters && found.level >= Level::Caution {
+                alike.push(format!(
+                    "{name} of {} looks like {other} ({})",
+                    vendor.id, found.class
+                ));
+            }
+        }
+    }
+    assert!(alike.is_empty(), "{}:\n{}", alike.len(), alike.join("\n"));
+}
+
+#[test]
+fn every_host_of_the_directory_is_its_vendors_and_silent() {
+    let engine = Engine::new();
+    for (_, vendor) in engine.directory().vendors() {
+        for name in &vendor.domains {
+            let verdict = engine.check_host(name).unwrap();
+            assert_eq!(verdict.level, Level::None, "{name}: {verdict:?}");
+            assert_eq!(verdict.identity.as_deref(), Some(&*vendor.id));
+        }
+    }
+}
+
+#[test]
+fn every_host_says_where_it_is_known_from() {
+    let directory = Directory::builtin();
+    for (_, vendor) in directory.vendors() {
+        let told: Vec<_> =
+            evidence(&vendor.id).flat_map(|(_, _, hosts)| hosts).collect();
+        for host in &vendor.domains {
+            assert!(told.contains(&host.as_str()), "{}: {host}", vendor.id);
+        }
+    }
+}
+
+#[test]
+fn the_vendors_named_in_the_incident_are_known() {
+    let directory = Directory::builtin();
+    for id in ["openai", "mixpanel", "cointracker"] {
+        let incidents: Vec<_> = directory.incidents(id).collect();
+        assert_eq!(incidents[0].id, "mixpanel-2025-11", "{id}");
+    }
+    assert!(directory.vendors().count() >= 250);
+}
