@@ -50,6 +50,11 @@ impl Key {
         !matches!(&*self.name, "revolut" | "bradesco" | "anthropic")
     }
 
+    /// Whether a word could begin with it: `hsbc` begins none.
+    pub(super) fn is_sayable(&self) -> bool {
+        self.name.bytes().any(|b| b"aeiouy".contains(&b))
+    }
+
     /// Whether a short name is nobody else's all the same.
     pub(super) fn is_rare(&self) -> bool {
         !self.is_word && self.name.len() >= 5
@@ -156,7 +161,8 @@ fn strength(
     is_word: bool,
 ) -> Strength {
     let own = vendor.kind == OWN && main && name.len() >= 5;
-    if sought::is_name(name) || own && !is_word {
+    let long = name.len() >= 9 && !is_word && sought::begins_or_ends(name);
+    if sought::is_name(name) || own && !is_word || long {
         Strength::Sought
     } else if sought::is_word(name) {
         Strength::SoughtWord

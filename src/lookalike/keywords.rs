@@ -13,7 +13,7 @@ const TELLING: &str = "
     protect protection support help helpdesk helpcenter service services
     customer customers care center centre billing bill invoice pay payment
     payments paying refund refunds transfer transfers wallet card cards bank
-    banking online onlinebanking netbank update updates upgrade alert alerts
+    banking  onlinebanking netbank update updates upgrade alert alerts
     notice notification notify recover recovery restore reset unlock unlocked
     locked suspend suspended limit limited restricted blocked resolve
     resolution dispute case ticket claim claims airdrop reward rewards bonus
@@ -22,9 +22,9 @@ const TELLING: &str = "
     access portal profile settings user users client clients member members
     team office official admin checkout deposit withdraw exchange trade
     trading invest investment credit debit crypto coin bitcoin nft swap
-    bridge connect connection extension chrome download install setup start
-    suite desktop hardware device firmware phrase seed staking stake
-    interac etransfer remittance loan loans mobile mail email sms message
+      connection extension chrome download install setup start
+    suite desktop hardware  firmware phrase seed staking stake
+    interac etransfer remittance loan loans   email sms 
     konto konten anmeldung anmelden einloggen kunde kunden kundenservice
     kundendienst kundencenter sicherheit sicher bestaetigung bestaetigen
     verifizierung verifizieren zahlung zahlungen rechnung rechnungen hilfe
@@ -85,6 +85,7 @@ const PLAIN: &str = "
     connect share send receive request review check report status
     a an and for from to of on at by with your our
     der die das und fuer zu le la les el los
+    connect mail message mobile device bridge casino bet
 ";
 
 /// What the letters around a name say.

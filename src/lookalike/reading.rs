@@ -123,7 +123,7 @@ impl Reading {
     /// Adds a letter, joining what reads as one: rn as m, vv as w, cl as d.
     #[inline]
     fn push(&mut self, byte: u8, mut signs: u8) {
-        if byte == b'-' {
+        if byte == b'-' || byte == b'_' {
             self.edge |= sign::HYPHEN;
             self.written = 0;
             return;

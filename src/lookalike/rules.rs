@@ -162,6 +162,7 @@ fn one_inside(
     let place = Surroundings {
         aligned,
         starts: edges.0,
+        ends: edges.1,
         literal: host.ascii().contains(&*key.name)
             || reading.has(at, sign::FOREIGN),
         hyphen: aligned && !is_label,
@@ -169,7 +170,6 @@ fn one_inside(
         known,
         presses,
         pressed: beside.max(elsewhere) == Beside::Pressing,
-        is_label,
         tenant: host.is_tenant(),
         in_country: is_national(host),
     };
@@ -199,6 +199,8 @@ struct Surroundings {
     aligned: bool,
     /// They stand before it.
     starts: bool,
+    /// They stand behind it.
+    ends: bool,
     /// It is written as it is, not in letters that look alike.
     literal: bool,
     /// Other parts of the label stand beside it, by hyphen.
@@ -211,8 +213,6 @@ struct Surroundings {
     presses: bool,
     /// Whether a pressing word stands anywhere in the host.
     pressed: bool,
-    /// Whether it is a whole label of its own.
-    is_label: bool,
     /// Whether it is a tenant of a hosting service.
     tenant: bool,
     /// Under a country's suffix or an office's, where a name shared by
@@ -230,16 +230,17 @@ fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
         Strength::Sought if at.aligned || at.presses || at.tenant => true,
         Strength::Sought => at.literal && (long || at.starts || at.known),
         Strength::SoughtWord if at.aligned => {
-            let spoken =
-                at.presses && (!key.is_word || long) || at.pressed || pressing;
-            at.tenant || spoken || at.hyphen && long
+            let spoken = at.presses && (!key.is_word || long)
+                || at.pressed
+                || at.hyphen && long && !at.in_country;
+            spoken || at.tenant && long
         }
         Strength::SoughtWord => {
             let spoken = at.known && (pressing || telling && long);
             at.tenant && long
                 || at.starts && spoken && key.name.len() >= 5
-                || at.starts && !key.is_word && !at.is_label
-                || long && key.name.len() >= 9 && !at.in_country
+                || (at.starts || at.ends) && !key.is_sayable()
+                || at.starts && key.name.len() >= 9 && !at.in_country
         }
         Strength::Slip => at.starts && at.tenant || at.pressed,
         Strength::Known => at.aligned && pressing && at.known,

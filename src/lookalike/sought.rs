@@ -108,6 +108,15 @@ pub(super) fn is_word(name: &str) -> bool {
     WORDS.binary_search(&name).is_ok()
 }
 
+/// Whether a vendor's further name is a sought word and more: nobody else
+/// is called `chaseonline`.
+pub(super) fn begins_or_ends(name: &str) -> bool {
+    let sought = WORDS.iter().filter(|word| word.len() >= 4);
+    sought
+        .filter(|word| name.len() > word.len() + 2)
+        .any(|word| name.starts_with(word) || name.ends_with(word))
+}
+
 /// Words that are one letter away from a sought name.
 const ORDINARY: &[&str] = &[
     "coinage", "finance", "financed", "openal", "openair", "opens", "opengl",

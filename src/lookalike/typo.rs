@@ -7,6 +7,7 @@
 
 use super::hashes::{Hashes, hash};
 use super::keys::{Key, Strength};
+use super::sought;
 
 const SHORTEST: usize = 5;
 const LONGEST: usize = 24;
@@ -64,7 +65,8 @@ impl Typos {
 /// nearly always another company.
 fn is_looked_for(key: &Key) -> bool {
     let fits = (SHORTEST..=LONGEST).contains(&key.letters.len());
-    fits && key.strength == Strength::Sought
+    let further = sought::begins_or_ends(&key.name);
+    fits && key.strength == Strength::Sought && !further
 }
 
 /// The hash of the letters with all vowels made one.
