@@ -34,6 +34,7 @@ const SCRIPTS = [
   'diagnostic',
   'part',
   'rows',
+  'compose',
   'main',
 ].map((name) => `content/${name}.js`);
 

@@ -16,6 +16,10 @@ declare module '*/engine/doppelcheck.js' {
     message: import('./protocol').Message;
     verdict: import('./protocol').Verdict;
   };
+  export function findSecret(
+    text: string,
+    answering: boolean,
+  ): string | undefined;
   export function hostParts(
     host: string,
   ): import('./protocol').HostParts | null | undefined;

@@ -303,6 +303,8 @@ export type Request =
   | { kind: 'guard'; frame: number; answer: Answer['check'] }
   /** Content: judge sender lines of the list. */
   | { kind: 'rows'; senders: Mailbox[] }
+  /** Content: is there a secret in a text that is being written? */
+  | { kind: 'typed'; text: string; answering: boolean }
   /** Popup: what is known of a tab. */
   | { kind: 'state'; tab: number }
   /** Popup, options: take an address, link, host or text apart. */
@@ -351,6 +353,8 @@ export interface Answer {
   part: null;
   guard: null;
   rows: { index: number; level: Level; vendor: string; real: string }[];
+  /** `api-key`, `card`, `iban`, `seed-phrase`, `one-time-code`. */
+  typed: string | null;
   state: TabState;
   anatomy: Anatomy;
   mail: { message: Message; verdict: Verdict };

@@ -29,6 +29,7 @@ mod message;
 pub mod policy;
 pub mod pressure;
 pub mod read;
+pub mod secret;
 mod sender;
 mod verdict;
 #[cfg(target_arch = "wasm32")]

@@ -8,7 +8,9 @@ use wasm_bindgen::prelude::*;
 
 use crate::directory::Vendor;
 use crate::host::Host;
-use crate::{Engine, Level, Message, Verdict, link, policy::Policy, read};
+use crate::{
+    Engine, Level, Message, Verdict, link, policy::Policy, read, secret,
+};
 
 thread_local! {
     static ENGINE: RefCell<Engine> = RefCell::new(Engine::new());
@@ -82,6 +84,14 @@ pub fn vendor(id: &str) -> Result<JsValue, JsValue> {
         directory.find(id).map(|id| directory.vendor(id).clone())
     });
     to_js(&vendor)
+}
+
+/// The secret in a text that is being written, by its code; `undefined`
+/// where there is none.
+#[wasm_bindgen(js_name = findSecret)]
+#[must_use]
+pub fn find_secret(text: &str, answering: bool) -> Option<String> {
+    secret::find(text, answering).map(|secret| secret.code().to_owned())
 }
 
 /// A host taken apart for a person; `undefined` where the text is no host.

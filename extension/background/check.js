@@ -120,9 +120,12 @@ export async function open(request, from) {
     state.recipe = request.recipe;
     state.webmail = request.webmail;
     state.unread = request.unread;
-    state.messages = state.messages.filter(
-      ({ key, frame }) => frame !== from.frame || request.keys.includes(key),
-    );
+    state.messages = paused
+      ? []
+      : state.messages.filter(
+          ({ key, frame }) =>
+            frame !== from.frame || request.keys.includes(key),
+        );
     state.state = paused ? 'paused' : 'idle';
   });
   return null;

@@ -145,6 +145,10 @@ async function forContent(request, sender) {
         { order: 'guard', answer: request.answer },
         request.frame,
       );
+    case 'typed': {
+      const { text, answering } = request;
+      return (await engine()).findSecret(text, answering) ?? null;
+    }
     case 'trust':
       return know(tab, request.key, request.scope);
     case 'untrust':

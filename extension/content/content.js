@@ -4,7 +4,7 @@
 const MOST_TEXT = 256 * 1024;
 const MOST_QUOTED = 64 * 1024;
 /** How many different links are judged. */
-const MOST_LINKS = 4000;
+const MOST_LINKS = 2000;
 /** How long one slice may take, in milliseconds. */
 const SLICE = 12;
 /** How many nodes are read at most. */

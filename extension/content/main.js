@@ -158,6 +158,7 @@ function look() {
   for (const readable of readableDocuments(document)) {
     observe(readable);
     guardDocument(readable);
+    watchTyping(readable);
   }
   if (!recipe) {
     return { found: [], unread: null };
