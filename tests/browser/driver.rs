@@ -1,0 +1,312 @@
+//! A stock browser with the built extension, driven through WebDriver.
+
+use std::env;
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use thirtyfour::common::command::FormatRequestData;
+use thirtyfour::prelude::*;
+use thirtyfour::{Capabilities, RequestData, SessionId};
+
+use crate::webmail::{self, Daemon, free_port, wait_until};
+
+/// What a scenario ends with.
+pub type Result<T = ()> = webmail::Result<T>;
+
+/// How long a person would wait for something to appear.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The extension's fixed id in Chromium.
+pub const CHROMIUM_ID: &str = "eggdkcidfglbinbobalkjmfmbocakgaj";
+/// The extension's id in Firefox, as policies name it.
+pub const GECKO_ID: &str = "doppelcheck@doppelcheck.example";
+/// The name of its pages' host in Firefox, chosen by the tests.
+const GECKO_HOST: &str = "6f1d3c52-7b7e-4d0c-9f4a-2f1f6c0d5e11";
+
+/// The two stock browsers.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Browser {
+    /// Chromium with chromedriver.
+    Chromium,
+    /// Firefox ESR with geckodriver.
+    Firefox,
+}
+
+impl Browser {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Chromium, Self::Firefox];
+
+    /// The name in test names and of the folder under `dist`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+        }
+    }
+
+    /// The address that the extension's pages start with.
+    pub fn extension_origin(self) -> String {
+        match self {
+            Self::Chromium => format!("chrome-extension://{CHROMIUM_ID}"),
+            Self::Firefox => format!("moz-extension://{GECKO_HOST}"),
+        }
+    }
+
+    fn program(self) -> Result<PathBuf> {
+        match self {
+            Self::Chromium => program("CHROMIUM", "/usr/bin/chromium"),
+            Self::Firefox => program("FIREFOX", "/usr/bin/firefox-esr"),
+        }
+    }
+
+    fn driver_command(self, port: u16) -> Result<Command> {
+        let mut command = match self {
+            Self::Chromium => program("CHROMEDRIVER", "/usr/bin/chromedriver"),
+            Self::Firefox => program("GECKODRIVER", &cached("geckodriver")),
+        }
+        .map(Command::new)?;
+        match self {
+            Self::Chromium => command.arg(format!("--port={port}")),
+            // Two sessions would ask for the same WebSocket port; without
+            // system access no page of an extension may be opened.
+            Self::Firefox => command
+                .arg("--allow-system-access")
+                .args(["--port", &port.to_string()])
+                .args(["--websocket-port", &free_port()?.to_string()]),
+        };
+        Ok(command)
+    }
+
+    fn capabilities(self, extension: &Path) -> Result<Capabilities> {
+        let program = self.program()?;
+        let wanted = match self {
+            Self::Chromium => chromium(&program, extension),
+            Self::Firefox => firefox(&program),
+        };
+        Ok(serde_json::from_value(wanted)?)
+    }
+}
+
+/// A program by its variable, or where Debian puts it.
+fn program(variable: &str, usual: &str) -> Result<PathBuf> {
+    let variable = format!("DOPPELCHECK_{variable}");
+    let path = env::var_os(&variable)
+        .map_or_else(|| PathBuf::from(usual), PathBuf::from);
+    if path.exists() {
+        return Ok(path);
+    }
+    Err(format!(
+        "{} is missing: run ./build.sh test, which installs it, or set \
+         {variable}",
+        path.display()
+    )
+    .into())
+}
+
+fn cached(name: &str) -> String {
+    let cache = env::var("XDG_CACHE_HOME").unwrap_or_else(|_| {
+        format!("{}/.cache", env::var("HOME").unwrap_or_default())
+    });
+    format!("{cache}/doppelcheck/bin/{name}")
+}
+
+fn chromium(program: &Path, extension: &Path) -> Value {
+    let extension = extension.display();
+    json!({
+        "browserName": "chrome",
+        "goog:loggingPrefs": { "browser": "ALL" },
+        "goog:chromeOptions": {
+            "binary": program,
+            "args": [
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--disable-features=DisableLoadExtensionCommandLineSwitch",
+                "--lang=en-US",
+                "--window-size=1280,900",
+                format!("--disable-extensions-except={extension}"),
+                format!("--load-extension={extension}"),
+            ],
+        },
+    })
+}
+
+fn firefox(program: &Path) -> Value {
+    let hosts = json!({ GECKO_ID: GECKO_HOST }).to_string();
+    json!({
+        "browserName": "firefox",
+        "moz:firefoxOptions": {
+            "binary": program,
+            "args": ["-headless", "-width", "1280", "-height", "900"],
+            "prefs": {
+                "app.update.enabled": false,
+                "browser.shell.checkDefaultBrowser": false,
+                "datareporting.policy.dataSubmissionEnabled": false,
+                "extensions.webextensions.uuids": hosts,
+                "intl.locale.requested": "en-US",
+            },
+        },
+    })
+}
+
+/// One browser window in a profile of its own; it ends with this value.
+pub struct Session {
+    /// The driver's commands.
+    pub driver: WebDriver,
+    /// Which browser it is.
+    pub browser: Browser,
+    // Ended in this order: the driver with its browser, then the profile.
+    _process: Daemon,
+    _dir: TempDir,
+}
+
+impl Session {
+    /// Starts a browser with the extension in `dist`, as built by
+    /// `extension/build.mjs`.
+    pub async fn start(browser: Browser, dist: &Path) -> Result<Self> {
+        let extension = dist.join(browser.name());
+        if !extension.join("manifest.json").exists() {
+            return Err(format!(
+                "{} is not built: run ./build.sh first",
+                extension.display()
+            )
+            .into());
+        }
+        let dir = tempfile::Builder::new().prefix("doppelcheck-").tempdir()?;
+        let port = free_port()?;
+        let mut command = browser.driver_command(port)?;
+        command.env("TMPDIR", dir.path()).env("LANGUAGE", "en_US");
+        let log = dir.path().join("driver.log");
+        let process = Daemon::start(command, &log)?;
+        let capabilities = browser.capabilities(&extension)?;
+        let driver = connect(port, capabilities).await?;
+        if browser == Browser::Firefox {
+            let install = InstallAddon(extension);
+            driver.cmd(install).await?;
+        }
+        Ok(Self { driver, browser, _process: process, _dir: dir })
+    }
+
+    /// The address of a page of the extension.
+    pub fn extension_page(&self, path: &str) -> String {
+        format!("{}/{path}", self.browser.extension_origin())
+    }
+
+    /// Runs a script of the extension's own page, which must be open; it
+    /// sees `chrome` and may `await`.
+    pub async fn in_extension(&self, script: &str) -> Result<Value> {
+        let wrapped = format!(
+            "const done = arguments[arguments.length - 1];
+             (async () => {{ {script} }})()
+               .then(done, (e) => done({{ error: String(e) }}));"
+        );
+        let answer = self.driver.execute_async(wrapped, vec![]).await?;
+        let answer = answer.json().clone();
+        match answer.get("error").filter(|error| error.is_string()) {
+            Some(error) => Err(format!("in the extension: {error}").into()),
+            None => Ok(answer),
+        }
+    }
+
+    /// The shadow root of an element, a closed one too.
+    pub async fn shadow_root(&self, host: &WebElement) -> Result<Value> {
+        let command = ShadowRoot(host.element_id().to_string());
+        Ok(self.driver.cmd(command).await?.value_json()?)
+    }
+
+    /// The first element that a selector finds within a shadow root.
+    pub async fn find_in_shadow(
+        &self,
+        shadow: &Value,
+        selector: &str,
+    ) -> Result<WebElement> {
+        let id = shadow
+            .as_object()
+            .and_then(|reference| reference.values().next()?.as_str())
+            .ok_or("no reference to a shadow root")?;
+        let command = FindInShadow(id.to_owned(), selector.to_owned());
+        let found = self.driver.cmd(command).await?.value_json()?;
+        let handle = self.driver.handle().clone();
+        Ok(WebElement::from_json(found, handle)?)
+    }
+
+    /// Ends the browser; errors on the way out do not matter.
+    pub async fn end(self) {
+        let _ = self.driver.quit().await;
+    }
+}
+
+async fn connect(port: u16, wanted: Capabilities) -> Result<WebDriver> {
+    let address = format!("http://127.0.0.1:{port}");
+    let listens = || std::net::TcpStream::connect(("127.0.0.1", port)).is_ok();
+    if !wait_until(PATIENCE, listens) {
+        return Err("the browser's driver does not answer".into());
+    }
+    let driver = WebDriver::new(&address, wanted).await?;
+    driver.set_script_timeout(PATIENCE).await?;
+    Ok(driver)
+}
+
+/// Looks again until something is there or a person would have given up;
+/// `what` says what was waited for.
+pub async fn until<T, F>(what: &str, mut look: impl FnMut() -> F) -> Result<T>
+where
+    F: Future<Output = Result<Option<T>>>,
+{
+    let end = Instant::now() + PATIENCE;
+    loop {
+        let seen = look().await;
+        match seen {
+            Ok(Some(found)) => return Ok(found),
+            Ok(None) | Err(_) if Instant::now() < end => {
+                tokio::time::sleep(Duration::from_millis(40)).await;
+            }
+            Ok(None) => return Err(format!("{what} did not appear").into()),
+            Err(e) => return Err(format!("{what}: {e}").into()),
+        }
+    }
+}
+
+/// geckodriver's own command for add-ons.
+#[derive(Debug)]
+struct InstallAddon(PathBuf);
+
+impl FormatRequestData for InstallAddon {
+    fn format_request(&self, session: &SessionId) -> RequestData {
+        let uri = format!("session/{session}/moz/addon/install");
+        RequestData::new(http::Method::POST, uri)
+            .add_body(json!({ "path": self.0, "temporary": true }))
+    }
+}
+
+/// WebDriver's "get element shadow root", which gives closed ones too; the
+/// crate's own method asks the page, which does not.
+#[derive(Debug)]
+struct ShadowRoot(String);
+
+impl FormatRequestData for ShadowRoot {
+    fn format_request(&self, session: &SessionId) -> RequestData {
+        let uri = format!("session/{session}/element/{}/shadow", self.0);
+        RequestData::new(http::Method::GET, uri)
+    }
+}
+
+/// WebDriver's "find element from shadow root".
+#[derive(Debug)]
+struct FindInShadow(String, String);
+
+impl FormatRequestData for FindInShadow {
+    fn format_request(&self, session: &SessionId) -> RequestData {
+        let uri = format!("session/{session}/shadow/{}/element", self.0);
+        let body = json!({ "using": "css selector", "value": self.1 });
+        RequestData::new(http::Method::POST, uri).add_body(body)
+    }
+}

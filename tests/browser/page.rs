@@ -1,0 +1,175 @@
+//! What a person sees of the extension and does with it.
+
+use std::error::Error;
+use std::fs;
+
+use serde::Deserialize;
+use serde_json::Value;
+use thirtyfour::prelude::*;
+
+use crate::driver::{Result, Session, until};
+use crate::world::root;
+
+/// Elements that may hold a closed shadow root of ours: they stand in the
+/// page like any other, without a name that a mail could imitate.
+const HOSTS: &str = "div[style*='all: initial']";
+
+/// A browser window as a scenario uses it.
+pub struct Page {
+    /// The browser.
+    pub session: Session,
+}
+
+/// What the toolbar button and the popup tell of a tab.
+#[derive(Debug, Deserialize)]
+pub struct Told {
+    /// The letters on the toolbar button.
+    pub badge: String,
+    /// What the background knows of the tab.
+    pub state: Value,
+}
+
+impl Told {
+    /// `danger`, `fine`, `idle`…
+    pub fn state(&self) -> &str {
+        self.state["state"].as_str().unwrap_or_default()
+    }
+
+    /// The verdict on the worst open message.
+    pub fn verdict(&self) -> &Value {
+        &self.state["messages"][0]["verdict"]
+    }
+}
+
+impl Page {
+    /// A page in a fresh browser.
+    pub fn new(session: Session) -> Self {
+        Self { session }
+    }
+
+    /// The browser's driver.
+    pub fn driver(&self) -> &WebDriver {
+        &self.session.driver
+    }
+
+    /// Waits for an element.
+    pub async fn find(&self, selector: &str) -> Result<WebElement> {
+        until(selector, || async {
+            Ok(self.driver().find(By::Css(selector)).await.ok())
+        })
+        .await
+    }
+
+    /// The text of an element that is there.
+    pub async fn text_of(&self, selector: &str) -> Result<String> {
+        Ok(self.driver().find(By::Css(selector)).await?.text().await?)
+    }
+
+    /// Waits for the banner and gives what a person reads in it.
+    pub async fn banner(&self) -> Result<String> {
+        until("the banner", || self.ours_now(".banner")).await
+    }
+
+    /// Waits for the card at a guarded link and gives what a person reads.
+    pub async fn card(&self) -> Result<String> {
+        until("the card", || self.ours_now("dialog .card")).await
+    }
+
+    /// The text of one of our parts, if it is there at this moment.
+    pub async fn ours_now(&self, part: &str) -> Result<Option<String>> {
+        let Some(element) = self.our_element(part).await? else {
+            return Ok(None);
+        };
+        let text = element.text().await?;
+        Ok((!text.is_empty()).then_some(text))
+    }
+
+    /// An element of our own interface, which stands in closed shadow roots.
+    pub async fn our_element(&self, part: &str) -> Result<Option<WebElement>> {
+        for host in self.driver().find_all(By::Css(HOSTS)).await? {
+            let Ok(shadow) = self.session.shadow_root(&host).await else {
+                continue;
+            };
+            let found = self.session.find_in_shadow(&shadow, part).await;
+            if let Ok(element) = found {
+                return Ok(Some(element));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Clicks a button of our own interface as soon as it can be clicked.
+    pub async fn press(&self, part: &str) -> Result {
+        until(part, || async {
+            let Some(button) = self.our_element(part).await? else {
+                return Ok(None);
+            };
+            if !button.is_enabled().await? {
+                return Ok(None);
+            }
+            button.click().await?;
+            Ok(Some(()))
+        })
+        .await
+    }
+
+    /// Waits until the toolbar button shows a state, and gives all it tells
+    /// of the tab with the webmail. Leaves the page's frames.
+    pub async fn told(&self, wanted: &str) -> Result<Told> {
+        let webmail = self.driver().window().await?;
+        self.driver().new_tab().await?;
+        let last = self.driver().windows().await?;
+        let own = last.last().ok_or("a new tab is a window")?.clone();
+        self.driver().switch_to_window(own).await?;
+        let popup = self.session.extension_page("popup/popup.html");
+        self.driver().goto(&popup).await?;
+        let told = self.wait_for_state(wanted).await;
+        self.driver().close_window().await?;
+        self.driver().switch_to_window(webmail).await?;
+        told
+    }
+
+    async fn wait_for_state(&self, wanted: &str) -> Result<Told> {
+        let mut seen = None;
+        let told = until("the state", || async {
+            let told = self.session.in_extension(ASK).await?;
+            let told: Told = serde_json::from_value(told)?;
+            Ok((told.state() == wanted).then_some(told))
+        })
+        .await;
+        if told.is_err() {
+            seen = self.session.in_extension(ASK).await.ok();
+        }
+        told.map_err(|e| {
+            let seen = seen.unwrap_or_default();
+            format!("{e}: wanted {wanted}, told {seen}").into()
+        })
+    }
+
+    /// An error with what the page looked like, kept under `target`.
+    pub async fn explain(
+        &self,
+        scenario: &str,
+        error: &(dyn Error + Send + Sync),
+    ) -> Box<dyn Error + Send + Sync> {
+        let browser = self.session.browser.name();
+        let name = format!("{browser}-{}", scenario.replace("::", "-"));
+        let folder = root().join("target/browser-tests/failures");
+        let _ = fs::create_dir_all(&folder);
+        let picture = folder.join(format!("{name}.png"));
+        let _ = self.driver().screenshot(&picture).await;
+        if let Ok(source) = self.driver().source().await {
+            let _ = fs::write(folder.join(format!("{name}.html")), source);
+        }
+        format!("{error} (see {})", picture.display()).into()
+    }
+}
+
+/// What the extension's own page asks: of the tab on 127.0.0.1.
+const ASK: &str = "
+    const [tab] = await chrome.tabs.query({ url: '*://127.0.0.1/*' });
+    const tabId = tab.id;
+    return {
+      badge: await chrome.action.getBadgeText({ tabId }),
+      state: await chrome.runtime.sendMessage({ kind: 'state', tab: tabId }),
+    };";

@@ -1,0 +1,94 @@
+//! The scenarios, each run in both browsers.
+
+mod attacks;
+mod genuine;
+mod guard;
+mod policies;
+
+use std::future::Future;
+use std::pin::Pin;
+
+use serde_json::Value;
+
+use crate::driver::Result;
+use crate::page::Page;
+use crate::webmails::Webmail::{Roundcube, Sogo};
+use crate::world::World;
+
+/// A running scenario.
+pub type Play<'a> = Pin<Box<dyn Future<Output = Result> + 'a>>;
+
+/// Starts a scenario.
+pub type Start = for<'a> fn(&'a World, &'a Page) -> Play<'a>;
+
+/// Something that a person does and sees.
+pub struct Scenario {
+    /// Its name: the place, and what holds there.
+    pub name: &'static str,
+    /// What is done and asserted.
+    pub play: Start,
+    /// The policy that is in force, where there is one.
+    pub policy: Option<fn() -> Value>,
+    /// Whether it only runs when it is asked for (`--ignored`).
+    pub on_demand: bool,
+}
+
+/// A scenario without a policy.
+const fn plain(name: &'static str, play: Start) -> Scenario {
+    Scenario { name, play, policy: None, on_demand: false }
+}
+
+/// Turns a call into a [`Start`].
+macro_rules! play {
+    (|$world:ident, $page:ident| $call:expr) => {
+        |$world, $page| Box::pin($call)
+    };
+}
+
+/// Every scenario.
+pub const ALL: &[Scenario] = &[
+    plain(
+        "roundcube::attacks_are_named",
+        play!(|w, p| attacks::are_named(w, p, Roundcube)),
+    ),
+    plain(
+        "roundcube::attack_in_full_view",
+        play!(|w, p| attacks::in_full_view(w, p)),
+    ),
+    plain(
+        "roundcube::genuine_mail_shows_nothing",
+        play!(|w, p| genuine::shows_nothing(w, p, Roundcube)),
+    ),
+    plain(
+        "roundcube::warning_goes_with_its_message",
+        play!(|w, p| genuine::after_an_attack(w, p, Roundcube)),
+    ),
+    plain(
+        "roundcube::guarded_link",
+        play!(|w, p| guard::link(w, p, Roundcube)),
+    ),
+    plain(
+        "sogo::attacks_are_named",
+        play!(|w, p| attacks::are_named(w, p, Sogo)),
+    ),
+    plain(
+        "sogo::genuine_mail_shows_nothing",
+        play!(|w, p| genuine::shows_nothing(w, p, Sogo)),
+    ),
+    plain(
+        "sogo::warning_goes_with_its_message",
+        play!(|w, p| genuine::after_an_attack(w, p, Sogo)),
+    ),
+    plain("sogo::guarded_link", play!(|w, p| guard::link(w, p, Sogo))),
+    Scenario {
+        policy: Some(policies::acme_pay),
+        ..plain(
+            "policy::own_vendor_is_caught",
+            play!(|w, p| policies::own_vendor(w, p)),
+        )
+    },
+    plain(
+        "policy::without_it_nobody_knows_the_vendor",
+        play!(|w, p| policies::without(w, p)),
+    ),
+];

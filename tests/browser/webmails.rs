@@ -1,0 +1,118 @@
+//! How a person signs in to a webmail and opens a mail there.
+
+use std::future::Future;
+
+use thirtyfour::prelude::*;
+
+use crate::driver::{Result, until};
+use crate::page::Page;
+use crate::webmail::{ADDRESS, PASSWORD, Roundcube, Sogo};
+use crate::world::World;
+
+/// A webmail that runs for real.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Webmail {
+    /// Roundcube; the message stands in a frame beside the list.
+    Roundcube,
+    /// SOGo; the message stands in the application's own document.
+    Sogo,
+}
+
+impl Webmail {
+    /// Signs in and waits for the list.
+    pub async fn sign_in(self, world: &World, page: &Page) -> Result {
+        match self {
+            Self::Roundcube => page.enter_roundcube(world.roundcube()?).await,
+            Self::Sogo => page.enter_sogo(world.sogo()?).await,
+        }
+    }
+
+    /// Clicks on a mail in the list and waits until it is shown.
+    pub async fn open(self, page: &Page, subject: &str) -> Result {
+        page.driver().enter_default_frame().await?;
+        match self {
+            Self::Roundcube => page.open_in_roundcube(subject).await,
+            Self::Sogo => page.open_in_sogo(subject).await,
+        }
+    }
+
+    /// Goes to where the message stands, after `Page::told` left it.
+    pub async fn enter(self, page: &Page) -> Result {
+        page.driver().enter_default_frame().await?;
+        if self == Self::Roundcube {
+            page.find("#messagecontframe").await?.enter_frame().await?;
+        }
+        Ok(())
+    }
+}
+
+impl Page {
+    async fn enter_roundcube(&self, roundcube: &Roundcube) -> Result {
+        self.driver().goto(roundcube.url()).await?;
+        self.find("#rcmloginuser").await?.send_keys(ADDRESS).await?;
+        let password = self.find("#rcmloginpwd").await?;
+        password.send_keys(PASSWORD).await?;
+        self.find("#rcmloginsubmit").await?.click().await?;
+        self.find("#messagelist tr.message").await?;
+        Ok(())
+    }
+
+    async fn open_in_roundcube(&self, subject: &str) -> Result {
+        // Firefox finds no point of a table's row to click on.
+        self.click_row("#messagelist tr.message", subject, ".subject a")
+            .await?;
+        until_shown(subject, || async {
+            self.driver().enter_default_frame().await?;
+            self.find("#messagecontframe").await?.enter_frame().await?;
+            self.text_of("#message-header h2.subject").await
+        })
+        .await
+    }
+
+    async fn enter_sogo(&self, sogo: &Sogo) -> Result {
+        self.driver().goto(sogo.url()).await?;
+        let user = self.find("input[ng-model='app.creds.username']").await?;
+        user.send_keys(Sogo::user()).await?;
+        let password = "input[ng-model='app.creds.password']";
+        self.find(password).await?.send_keys(PASSWORD).await?;
+        self.find("button[type=submit]").await?.click().await?;
+        self.find("md-list-item.sg-message-list-item").await?;
+        Ok(())
+    }
+
+    async fn open_in_sogo(&self, subject: &str) -> Result {
+        self.click_row("md-list-item.sg-message-list-item", subject, "button")
+            .await?;
+        until_shown(subject, || self.text_of("h5.sg-md-headline")).await
+    }
+
+    /// Clicks on a part of the row whose text holds the subject.
+    async fn click_row(
+        &self,
+        rows: &str,
+        subject: &str,
+        part: &str,
+    ) -> Result {
+        until(subject, || async {
+            for row in self.driver().find_all(By::Css(rows)).await? {
+                if row.text().await?.contains(subject) {
+                    row.find(By::Css(part)).await?.click().await?;
+                    return Ok(Some(()));
+                }
+            }
+            Ok(None)
+        })
+        .await
+    }
+}
+
+/// Waits until the open message's subject is the wanted one.
+async fn until_shown<F>(subject: &str, look: impl Fn() -> F) -> Result
+where
+    F: Future<Output = Result<String>>,
+{
+    until("the message", || async {
+        Ok(look().await?.contains(subject).then_some(()))
+    })
+    .await
+}
