@@ -134,7 +134,7 @@ impl Servant {
     /// A command that runs as this user.
     pub fn command(&self, program: &str) -> Command {
         let mut command = Command::new(program);
-        if self.must_change() {
+        if is_root() {
             command.uid(self.uid).gid(self.gid);
         }
         command
@@ -148,13 +148,13 @@ impl Servant {
 
     /// Gives a file or folder to this user.
     pub fn own(&self, path: &Path) -> Result<()> {
-        if self.must_change() {
+        if is_root() {
             chown(path, Some(self.uid), Some(self.gid))?;
         }
         Ok(())
     }
+}
 
-    fn must_change(&self) -> bool {
-        fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0)
-    }
+fn is_root() -> bool {
+    fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0)
 }

@@ -128,8 +128,10 @@ impl Places<'_> {
                     .args(["-p", &self.postgres.to_string()])
                     .args(["-c", &statement, "postgres"]),
             );
-            said =
-                asked.as_ref().err().map_or(String::new(), |e| e.to_string());
+            said = asked
+                .as_ref()
+                .err()
+                .map_or_else(String::new, ToString::to_string);
             asked.is_ok()
         });
         if done { Ok(()) } else { Err(said.into()) }
