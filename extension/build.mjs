@@ -50,8 +50,14 @@ const SHIPPED = [
   'ui',
 ];
 
-/** What the training page shares with the background. */
-const ANATOMY = 'background/anatomy.js';
+/** What the training page shares with the extension. */
+const SHARED = [
+  '_locales',
+  'background/anatomy.js',
+  'content/words.js',
+  'icons/icon-32.png',
+  'ui',
+];
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -84,7 +90,7 @@ async function makePage() {
   const out = new URL('www/', dist);
   await rm(out, { recursive: true, force: true });
   await cp(new URL('www/', ROOT), out, { recursive: true });
-  for (const name of ['_locales', 'content/words.js', 'ui', ANATOMY]) {
+  for (const name of SHARED) {
     await cp(new URL(name, HERE), new URL(name, out), { recursive: true });
   }
   await putEngine(out);
