@@ -63,7 +63,12 @@ class Banner {
       const body = entries.find(({ target }) => target === before);
       if (box && body && host === this.host) {
         observer.disconnect();
-        if (!isAbove(box.boundingClientRect, body.boundingClientRect)) {
+        const page = host.ownerDocument.documentElement.clientWidth;
+        const [ours, theirs] = [
+          box.boundingClientRect,
+          body.boundingClientRect,
+        ];
+        if (!isAbove(ours, theirs, page)) {
           this.put(parent, level + 1);
         }
       }
@@ -371,11 +376,15 @@ class Banner {
 }
 
 /**
+ * Whether a banner came to stand above the body, wide enough to be read.
+ * It asks for no width of its own, so that it widens no box around it.
+ *
  * @param {DOMRectReadOnly} banner
  * @param {DOMRectReadOnly} body
+ * @param {number} page the width of the page
  */
-function isAbove(banner, body) {
-  const wide = banner.width >= Math.min(280, body.width * 0.6);
+function isAbove(banner, body, page) {
+  const wide = banner.width >= Math.min(280, page * 0.6);
   return wide && banner.bottom <= body.top + 12;
 }
 

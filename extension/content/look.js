@@ -135,7 +135,7 @@ const HOST_STYLE =
   'transform: none !important; clip-path: none !important; ' +
   'filter: none !important; float: none !important; ' +
   'pointer-events: auto !important; flex: none !important; ' +
-  'grid-column: 1 / -1 !important; contain: none !important;';
+  'grid-column: 1 / -1 !important; contain: inline-size !important;';
 
 /**
  * An element of ours with a closed shadow root.

@@ -78,6 +78,9 @@ function hostNode(document, parts, marks = []) {
   const all = parts.unicode.split('.');
   const tail = all.slice(-labels).join('.');
   const start = letters.length - [...tail].length;
+  // A top-level domain differs as a whole, not letter by letter.
+  const top = letters.lastIndexOf('.') + 1;
+  const topDiffers = marks.some((end, at) => at % 2 === 1 && end > top);
   /** @type {{kind: string, text: string} | null} */
   let run = null;
   const flush = () => {
@@ -86,9 +89,10 @@ function hostNode(document, parts, marks = []) {
     }
   };
   letters.forEach((letter, i) => {
-    const differs = marks.some(
+    const within = marks.some(
       (from, at) => at % 2 === 0 && i >= from && i < (marks[at + 1] ?? 0),
     );
+    const differs = i >= top ? topDiffers : within;
     const kind = differs ? 'mark' : i < start ? 'span' : 'b';
     if (run?.kind === kind) {
       run.text += letter;
