@@ -137,8 +137,8 @@ fn has_iban(text: &str) -> bool {
     let tight: String =
         text.chars().filter(|c| *c != ' ' && *c != '\u{a0}').collect();
     tight.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| {
-        let starts = word.char_indices().map(|(at, _)| &word[at..]);
-        starts.into_iter().any(begins_with_iban)
+        let mut starts = word.char_indices().map(|(at, _)| &word[at..]);
+        starts.any(begins_with_iban)
     })
 }
 

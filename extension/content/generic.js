@@ -28,6 +28,10 @@ const BODY_LIKE = [
 const FROM_WORD =
   /^\s*(from|von|de|da|van|od|fra|från|expéditeur|absender|remetente|mittente|afzender|nadawca|remitente)\s*:?\s*$/i;
 
+/** Elements that carry an address. */
+const CARRIERS =
+  'a[href^="mailto:"], [email], [data-email], [title*="@"], [aria-label*="@"]';
+
 /** How many levels above the body a header may stand. */
 const HIGHEST = 8;
 
@@ -47,12 +51,48 @@ function genericContainers(document) {
   const bodies = [...frames, ...named].filter(
     (element) => nearestAddress(element) !== null,
   );
+  if (!bodies.length) {
+    return bodyBelowSender(document);
+  }
   const readable = bodies.filter(
     (body) => !isFrame(body) || frameDocument(body)?.body,
   );
   return [...new Set(readable.length ? readable : bodies)]
     .filter((a) => !bodies.some((b) => b !== a && b.contains(a)))
     .slice(0, 20);
+}
+
+/**
+ * The body of a message that is called nothing in particular: what follows
+ * an address that stands after the word "from" and is large enough.
+ *
+ * @param {Document} document
+ * @returns {Element[]}
+ */
+function bodyBelowSender(document) {
+  const { body } = document;
+  const sender = [
+    ...body.querySelectorAll(CARRIERS),
+    ...textAddresses(body, null),
+  ]
+    .slice(0, 200)
+    .find((element) => isShown(element) && followsFrom(element));
+  let at = sender ?? null;
+  for (let level = 0; at && at !== body && level < HIGHEST; level++) {
+    for (
+      let next = at.nextElementSibling;
+      next;
+      next = next.nextElementSibling
+    ) {
+      const text = (next.textContent ?? '').trim();
+      const isHeader = text.length < 400 && addressIn(text) !== '';
+      if (text && !isHeader && isShown(next) && isBodyLike(next)) {
+        return [next];
+      }
+    }
+    at = at.parentElement;
+  }
+  return [];
 }
 
 /** @param {Element} element */
@@ -114,10 +154,7 @@ function nearestAddress(body) {
  * @returns {Element[]}
  */
 function addressesAbove(around, body) {
-  const carriers = around.querySelectorAll(
-    'a[href^="mailto:"], [email], [data-email], [title*="@"], ' +
-      '[aria-label*="@"]',
-  );
+  const carriers = around.querySelectorAll(CARRIERS);
   const found = [...carriers, ...textAddresses(around, body)].filter(
     (element) => isHeaderOf(element, body) && mailboxOf({ element }).address,
   );
@@ -127,21 +164,19 @@ function addressesAbove(around, body) {
 }
 
 /**
- * Elements before a body whose own text holds an address.
+ * Elements whose own text holds an address, up to a body.
  *
- * @param {Node} around
- * @param {Element} body
+ * @param {Element | Node} around
+ * @param {Element | null} body
  */
 function textAddresses(around, body) {
-  const walker = body.ownerDocument.createTreeWalker(
-    around,
-    NodeFilter.SHOW_TEXT,
-  );
+  const page = around.ownerDocument ?? document;
+  const walker = page.createTreeWalker(around, NodeFilter.SHOW_TEXT);
   /** @type {Element[]} */
   const found = [];
   for (let seen = 0; walker.nextNode() && seen < 3000; seen++) {
     const node = walker.currentNode;
-    if (body.contains(node)) {
+    if (body?.contains(node)) {
       break;
     }
     const parent = node.parentElement;
