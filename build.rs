@@ -5,6 +5,14 @@
 #[allow(dead_code, missing_docs)]
 mod schema;
 
+#[path = "src/directory/vendor.rs"]
+#[allow(dead_code)]
+mod vendor;
+
+#[path = "src/directory/packed.rs"]
+#[allow(dead_code)]
+mod packed;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
@@ -16,23 +24,36 @@ use unicode_normalization::char::is_combining_mark;
 
 const PSL: &str = "src/host/public_suffix_list.dat";
 const VENDORS: &str = "src/vendors";
+const PRESSURE_LANGUAGES: [&str; 8] =
+    ["en", "de", "fr", "es", "it", "pt", "nl", "pl"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed={PSL}");
     println!("cargo::rerun-if-changed={VENDORS}");
-    println!("cargo::rerun-if-changed=src/directory/schema.rs");
+    for module in ["schema", "vendor", "packed"] {
+        println!("cargo::rerun-if-changed=src/directory/{module}.rs");
+    }
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let suffixes = suffix_rules(&fs::read_to_string(PSL)?)?;
-    fs::write(out.join("suffixes.fst"), suffix_table(&suffixes)?)?;
+    fs::write(
+        out.join("suffixes.deflate"),
+        deflate(&suffix_lines(&suffixes)),
+    )?;
+    fs::write(out.join("pressure.deflate"), deflate(&pressure_phrases()?))?;
     let vendors = load_vendors(&suffixes).unwrap_or_else(|bad| {
         eprintln!("error: the vendor directory holds a bad table: {bad}");
         std::process::exit(1);
     });
-    fs::write(out.join("vendors.txt"), vendor_lines(&vendors, false)?)?;
-    fs::write(out.join("evidence.txt"), vendor_lines(&vendors, true)?)?;
+    let entries: Vec<_> = vendors.iter().map(vendor).collect();
+    let packed = packed::write(&entries);
+    if packed::read(&packed) != entries {
+        return Err("src/directory/packed.rs reads not what it wrote".into());
+    }
+    fs::write(out.join("vendors.deflate"), deflate(&packed))?;
+    fs::write(out.join("evidence.txt"), evidence_lines(&vendors)?)?;
     fs::write(out.join("incidents.txt"), incident_lines(&vendors)?)?;
-    fs::write(out.join("folds.txt"), fold_rows())?;
+    fs::write(out.join("folds.deflate"), deflate(&fold_rows()))?;
     Ok(())
 }
 
@@ -70,14 +91,34 @@ fn suffix_rules(text: &str) -> Result<BTreeMap<String, u64>, Box<dyn Error>> {
     Ok(rules)
 }
 
-fn suffix_table(
-    rules: &BTreeMap<String, u64>,
-) -> Result<Vec<u8>, Box<dyn Error>> {
-    let mut table = fst::MapBuilder::memory();
+/// The rules as `host::suffix` reads them: a line for every parent.
+fn suffix_lines(rules: &BTreeMap<String, u64>) -> String {
+    let mut lines: BTreeMap<String, String> = BTreeMap::new();
     for (rule, value) in rules {
-        table.insert(rule, *value)?;
+        let (parent, label) = rule.rsplit_once('.').unwrap_or(("", rule));
+        let parent: Vec<&str> = parent.rsplit('.').collect();
+        let line = lines.entry(parent.join(".")).or_default();
+        let letters = "ABCDEFGHIJKL".chars();
+        let kind = letters.zip(1..).find(|(_, kind)| kind == value);
+        let kind = kind.filter(|_| *value != 1).map(|(letter, _)| letter);
+        let _ = write!(line, " {label}");
+        line.extend(kind);
     }
-    Ok(table.into_inner()?)
+    lines.iter().map(|(parent, line)| format!("{parent}{line}\n")).collect()
+}
+
+/// The phrases of pressure, all languages one after the other.
+fn pressure_phrases() -> Result<String, Box<dyn Error>> {
+    let mut phrases = String::new();
+    for language in PRESSURE_LANGUAGES {
+        let path = format!("src/pressure/{language}.txt");
+        println!("cargo::rerun-if-changed={path}");
+        let text =
+            fs::read_to_string(&path).map_err(|e| format!("{path}: {e}"))?;
+        phrases.push_str(&text);
+        phrases.push('\u{c}');
+    }
+    Ok(phrases)
 }
 
 /// All files under `src/vendors/` but the incidents, in order.
@@ -118,47 +159,53 @@ fn load_vendors(
     Ok(vendors)
 }
 
-/// One line a vendor, fields by tabs, lists by U+001F; the order of fields
-/// is the one that `directory::Vendor::parse` reads.
-fn vendor_lines(
+/// A table as the engine knows the vendor: without evidence, which only the
+/// command line shows.
+fn vendor(
+    (id, (_, table)): (&String, &(String, schema::VendorTable)),
+) -> vendor::Vendor {
+    let hosts = |role: &str| {
+        let of = table.hosts.iter().filter(|h| h.role == role);
+        of.flat_map(|h| h.names.clone()).collect()
+    };
+    vendor::Vendor {
+        id: id.clone(),
+        name: table.name.clone(),
+        kind: table.kind.clone(),
+        aliases: table.aliases.clone(),
+        words: table.words.clone(),
+        anchors: table.anchors.clone(),
+        labels: table.labels.clone(),
+        open: table.open.clone().unwrap_or_default(),
+        report: table.report.clone().unwrap_or_default(),
+        never_asks: table.never_asks.clone(),
+        family: table.family.clone(),
+        domains: hosts("owned"),
+        sends: hosts("sends"),
+        links: hosts("links"),
+        partners: hosts("partner"),
+    }
+}
+
+/// One line for hosts of one role with one source, fields by tabs, hosts by
+/// U+001F.
+fn evidence_lines(
     vendors: &schema::Vendors,
-    evidence: bool,
 ) -> Result<String, std::fmt::Error> {
-    let list = |items: &[String]| items.join("\u{1f}");
     let mut lines = String::new();
     for (id, (_, table)) in vendors {
-        if evidence {
-            for hosts in &table.hosts {
-                let names = list(&hosts.names);
-                let (role, evidence) = (&hosts.role, &hosts.evidence);
-                writeln!(lines, "{id}\t{role}\t{evidence}\t{names}")?;
-            }
-            continue;
+        for hosts in &table.hosts {
+            let names = hosts.names.join("\u{1f}");
+            let (role, evidence) = (&hosts.role, &hosts.evidence);
+            writeln!(lines, "{id}\t{role}\t{evidence}\t{names}")?;
         }
-        let hosts = |role: &str| {
-            let of = table.hosts.iter().filter(|h| h.role == role);
-            of.flat_map(|h| h.names.clone()).collect::<Vec<_>>()
-        };
-        let fields = [
-            id.clone(),
-            table.name.clone(),
-            table.kind.clone(),
-            list(&table.aliases),
-            list(&table.words),
-            list(&table.anchors),
-            list(&table.labels),
-            table.open.clone().unwrap_or_default(),
-            table.report.clone().unwrap_or_default(),
-            list(&table.never_asks),
-            list(&table.family),
-            list(&hosts("owned")),
-            list(&hosts("sends")),
-            list(&hosts("links")),
-            list(&hosts("partner")),
-        ];
-        writeln!(lines, "{}", fields.join("\t"))?;
     }
     Ok(lines)
+}
+
+/// Compresses a text as much as deflate can.
+fn deflate(text: &str) -> Vec<u8> {
+    miniz_oxide::deflate::compress_to_vec(text.as_bytes(), 10)
 }
 
 fn incident_lines(

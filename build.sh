@@ -315,13 +315,14 @@ build_engine() {
   local raw=$TARGET/$WASM_TARGET/wasm/doppelcheck.wasm
   RUSTFLAGS="--remap-path-prefix=$cargo_home=/cargo\
  --remap-path-prefix=$ROOT=/doppelcheck" \
-    cargo build --quiet --profile wasm --lib --target "$WASM_TARGET" \
-    --no-default-features
+    cargo rustc --quiet --profile wasm --lib --crate-type cdylib \
+    --target "$WASM_TARGET" --no-default-features
   cmp -s "$raw" "$TARGET/engine.wasm" && [[ -f $ENGINE/doppelcheck.js ]] &&
     return
-  wasm-bindgen --target web --out-dir "$ENGINE" "$raw"
+  wasm-bindgen --target web --remove-name-section --remove-producers-section \
+    --out-dir "$ENGINE" "$raw"
   # No --all-features: Chromium refuses what wasm-opt writes then.
-  npx wasm-opt -Os "$ENGINE/doppelcheck_bg.wasm" \
+  npx wasm-opt -Oz "$ENGINE/doppelcheck_bg.wasm" \
     -o "$ENGINE/doppelcheck_bg.wasm"
   cp "$raw" "$TARGET/engine.wasm"
 }

@@ -1,113 +1,25 @@
 //! The vendor directory: who there is, and whose hosts are whose.
 
+#[allow(dead_code, reason = "build.rs writes what the engine reads")]
+mod packed;
+mod vendor;
+
 use rustc_hash::FxHashMap;
 use serde::Serialize;
+
+pub use self::vendor::Vendor;
+use crate::deflated;
 
 use crate::host::{self, Host};
 use crate::policy::Organisation;
 
-static VENDORS: &str = include_str!(concat!(env!("OUT_DIR"), "/vendors.txt"));
+static VENDORS: &[u8] =
+    include_bytes!(concat!(env!("OUT_DIR"), "/vendors.deflate"));
 static INCIDENTS: &str =
     include_str!(concat!(env!("OUT_DIR"), "/incidents.txt"));
 #[cfg(feature = "cli")]
 static EVIDENCE: &str =
     include_str!(concat!(env!("OUT_DIR"), "/evidence.txt"));
-
-/// One vendor: a company, a scheme, a bank, an office that people are told
-/// to pay or to log in to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Vendor {
-    /// A lower-case slug.
-    pub id: String,
-    /// The name as people read it.
-    pub name: String,
-    /// What it does: `ai`, `bank`, `wallet` …
-    pub kind: String,
-    /// Names that can only mean this vendor.
-    pub aliases: Vec<String>,
-    /// Names that are ordinary words too and need an anchor beside them.
-    pub words: Vec<String>,
-    /// Words that make such a name mean the vendor.
-    pub anchors: Vec<String>,
-    /// Further host labels that attackers imitate.
-    pub labels: Vec<String>,
-    /// The address to open by hand instead of clicking.
-    pub open: String,
-    /// Where to report an impersonation; empty where it is not known.
-    pub report: String,
-    /// What it never asks for by mail.
-    pub never_asks: Vec<String>,
-    /// Host patterns of genuine members, where hundreds share the name.
-    pub family: Vec<String>,
-    /// Hosts it owns, with everything below them.
-    pub domains: Vec<String>,
-    /// Hosts of others that send only its mail.
-    pub sends: Vec<String>,
-    /// Hosts its genuine mail links through, exactly.
-    pub links: Vec<String>,
-    /// Hosts of companies that rightly send mail naming it.
-    pub partners: Vec<String>,
-}
-
-impl Vendor {
-    /// Reads one line of the compiled directory.
-    fn parse(line: &str) -> Self {
-        let mut fields = line.split('\t');
-        let mut text = || fields.next().unwrap_or_default().to_owned();
-        let (id, name, kind) = (text(), text(), text());
-        let list = |field: String| -> Vec<String> {
-            let items = field.split('\u{1f}').filter(|item| !item.is_empty());
-            items.map(str::to_owned).collect()
-        };
-        Self {
-            id,
-            name,
-            kind,
-            aliases: list(text()),
-            words: list(text()),
-            anchors: list(text()),
-            labels: list(text()),
-            open: text(),
-            report: text(),
-            never_asks: list(text()),
-            family: list(text()),
-            domains: list(text()),
-            sends: list(text()),
-            links: list(text()),
-            partners: list(text()),
-        }
-    }
-
-    /// Whether the vendor's own name is an ordinary word too.
-    #[must_use]
-    pub fn is_word(&self) -> bool {
-        self.words.contains(&self.name)
-    }
-
-    /// Whether its name, in a sender's name, is seldom anything but a claim:
-    /// it takes money or keeps it. A platform's or an office's name stands
-    /// in many harmless names and needs something beside it.
-    #[must_use]
-    pub fn takes_money(&self) -> bool {
-        !matches!(
-            self.kind.as_str(),
-            "billing"
-                | "e-signature"
-                | "hosting"
-                | "parcel"
-                | "partner"
-                | "platform"
-                | "security"
-                | "tax"
-        )
-    }
-
-    /// The host to show beside a false one.
-    #[must_use]
-    pub fn home(&self) -> &str {
-        self.domains.first().map_or("", String::as_str)
-    }
-}
 
 /// What a host is to a vendor.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -165,8 +77,8 @@ impl Directory {
     #[must_use]
     pub fn builtin() -> Self {
         let mut directory = Self::default();
-        for line in VENDORS.lines() {
-            directory.add(Vendor::parse(line));
+        for vendor in packed::read(&deflated::text(VENDORS)) {
+            directory.add(vendor);
         }
         directory.incidents = INCIDENTS.lines().map(incident).collect();
         directory

@@ -6,7 +6,10 @@ use rustc_hash::FxHashMap;
 
 /// The rows that `build.rs` made of UTS 39's confusables and Unicode's
 /// decompositions.
-static ROWS: &str = include_str!(concat!(env!("OUT_DIR"), "/folds.txt"));
+static ROWS: &[u8] =
+    include_bytes!(concat!(env!("OUT_DIR"), "/folds.deflate"));
+
+static TEXT: LazyLock<String> = LazyLock::new(|| crate::deflated::text(ROWS));
 
 static FOLDS: LazyLock<FxHashMap<char, (Likeness, &'static str)>> =
     LazyLock::new(|| {
@@ -19,7 +22,7 @@ static FOLDS: LazyLock<FxHashMap<char, (Likeness, &'static str)>> =
             };
             Some((c, (likeness, chars.as_str())))
         };
-        ROWS.lines().filter_map(row).collect()
+        TEXT.lines().filter_map(row).collect()
     });
 
 /// How a character relates to the ASCII letters it folds to.

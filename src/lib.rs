@@ -19,6 +19,7 @@ mod case;
 mod checks;
 pub mod claims;
 pub mod deceptive;
+mod deflated;
 pub mod directory;
 mod engine;
 pub mod fold;

@@ -11,18 +11,11 @@ use std::sync::LazyLock;
 
 use pattern::Patterns;
 
-/// The phrases, one file a language. All are searched at once: a mail may
-/// mix languages, and guessing its language would be one more thing to fool.
-const LANGUAGES: &[&str] = &[
-    include_str!("pressure/en.txt"),
-    include_str!("pressure/de.txt"),
-    include_str!("pressure/fr.txt"),
-    include_str!("pressure/es.txt"),
-    include_str!("pressure/it.txt"),
-    include_str!("pressure/pt.txt"),
-    include_str!("pressure/nl.txt"),
-    include_str!("pressure/pl.txt"),
-];
+/// The phrases, one file a language, each ended by a form feed. All are
+/// searched at once: a mail may mix languages, and guessing its language
+/// would be one more thing to fool.
+static PHRASES: &[u8] =
+    include_bytes!(concat!(env!("OUT_DIR"), "/pressure.deflate"));
 
 /// Every kind of pressure.
 pub const KINDS: &[&str] = &[
@@ -44,7 +37,7 @@ pub const KINDS: &[&str] = &[
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let mut patterns = Patterns::default();
-    for language in LANGUAGES {
+    for language in crate::deflated::text(PHRASES).split_terminator('\u{c}') {
         patterns.add(language);
     }
     patterns

@@ -2,17 +2,38 @@
 
 use std::sync::LazyLock;
 
-static TABLE: LazyLock<fst::Map<&'static [u8]>> = LazyLock::new(|| {
-    let bytes: &'static [u8] =
-        include_bytes!(concat!(env!("OUT_DIR"), "/suffixes.fst"));
-    fst::Map::new(bytes).expect("build.rs wrote the table")
+use rustc_hash::FxHashMap;
+
+/// A line for every name that has rules below it: the name, then the labels
+/// below it, each with a capital letter for what its rule does where that
+/// is not [`PLAIN`]. The first line is that of the root, its name empty.
+static RULES: &[u8] =
+    include_bytes!(concat!(env!("OUT_DIR"), "/suffixes.deflate"));
+
+static TABLE: LazyLock<FxHashMap<Box<str>, u8>> = LazyLock::new(|| {
+    let text = crate::deflated::text(RULES);
+    let mut table = FxHashMap::default();
+    for line in text.lines() {
+        let mut items = line.split(' ');
+        let parent = items.next().unwrap_or_default();
+        for item in items {
+            let label = item.trim_end_matches(|c: char| c.is_uppercase());
+            let kind = item[label.len()..].bytes().next();
+            let name = match parent {
+                "" => label.into(),
+                parent => [label, ".", parent].concat().into(),
+            };
+            table.insert(name, kind.map_or(PLAIN, |letter| letter - b'@'));
+        }
+    }
+    table
 });
 
-const PLAIN: u64 = 1;
-const WILDCARD: u64 = 2;
-const EXCEPTION: u64 = 3;
-const PRIVATE: u64 = 4;
-const BOTH: u64 = 8;
+const PLAIN: u8 = 1;
+const WILDCARD: u8 = 2;
+const EXCEPTION: u8 = 3;
+const PRIVATE: u8 = 4;
+const BOTH: u8 = 8;
 
 /// Where the public suffix and the registrable domain of a host begin.
 pub(super) struct Found {
@@ -25,16 +46,11 @@ pub(super) struct Found {
 /// rule wins, an exception beats all, without a rule the last label is the
 /// suffix.
 pub(super) fn find(host: &str) -> Found {
-    let mut key = Vec::with_capacity(host.len());
     let (mut suffix, mut private) = (last_label(host), false);
     let mut end = host.len();
     while end > 0 {
         let start = host[..end].rfind('.').map_or(0, |dot| dot + 1);
-        if !key.is_empty() {
-            key.push(b'.');
-        }
-        key.extend_from_slice(&host.as_bytes()[start..end]);
-        let value = TABLE.get(&key).unwrap_or(0);
+        let value = TABLE.get(&host[start..]).copied().unwrap_or(0);
         let kind = value & 3;
         if kind == EXCEPTION {
             suffix = (end + 1).min(host.len());
@@ -59,7 +75,7 @@ pub(super) fn find(host: &str) -> Found {
 
 /// Whether a rule names the last label of a host, or what stands below it.
 pub(super) fn is_known(host: &str) -> bool {
-    TABLE.get(&host[last_label(host)..]).is_some()
+    TABLE.contains_key(&host[last_label(host)..])
 }
 
 fn last_label(host: &str) -> usize {

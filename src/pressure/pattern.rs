@@ -70,7 +70,7 @@ pub(super) struct Patterns {
 
 impl Patterns {
     /// Adds a file of phrases.
-    pub(super) fn add(&mut self, text: &'static str) {
+    pub(super) fn add(&mut self, text: &str) {
         let mut named: FxHashMap<&str, &str> = FxHashMap::default();
         let mut groups: FxHashMap<&str, usize> = FxHashMap::default();
         let mut kind = 0;

@@ -5,6 +5,7 @@
 //! only the open elements are kept, with what they hide and whether they
 //! are quoted; that needs no DOM and stays linear in the source's length.
 
+mod source;
 mod style;
 mod tag;
 
@@ -12,9 +13,10 @@ use std::convert::Infallible;
 use std::hash::Hasher;
 
 use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
+use html5gum::{Emitter, Error, ForwardingEmitter, Span, Tokenizer};
 use rustc_hash::{FxHashMap, FxHasher};
 
+use self::source::Source;
 use self::style::Shown;
 use self::tag::{Tag, is_block, is_unseen};
 use super::content::Content;
@@ -58,7 +60,9 @@ pub(super) fn read(source: &str, quoted: bool, content: &mut Content) {
     let mut emitter = CallbackEmitter::new(Events { reader: &mut reader });
     emitter.naively_switch_states(true);
     // A source in memory cannot fail to be read.
-    let Ok(()) = Tokenizer::new_with_emitter(source, emitter).finish();
+    let source = Source::new(source);
+    let Ok(()) =
+        Tokenizer::new_with_emitter(source, Lenient(emitter)).finish();
     let base = reader.finish();
     content.break_line();
     let Some(base) = base else { return };
@@ -70,6 +74,26 @@ pub(super) fn read(source: &str, quoted: bool, content: &mut Content) {
             link.href = resolved.into();
         }
     }
+}
+
+/// An emitter that hears of no errors in the source: nobody asks for them,
+/// and looking for them costs code and time in every state.
+struct Lenient<E>(E);
+
+impl<E: Emitter> ForwardingEmitter for Lenient<E> {
+    type Token = E::Token;
+
+    fn inner(&mut self) -> &mut impl Emitter<Token = E::Token> {
+        &mut self.0
+    }
+
+    #[inline]
+    fn should_emit_errors(&mut self) -> bool {
+        false
+    }
+
+    #[inline]
+    fn emit_error(&mut self, _: Error) {}
 }
 
 struct Events<'r, 'c> {

@@ -19,6 +19,7 @@ const MANY: usize = 10_000;
 
 fn main() {
     println!("{:44} {:>12} {:>8} {:>7}", "", "median", "ratio", "goal");
+    start();
     hosts();
     mails(std::env::args_os().nth(1).map(PathBuf::from));
     sizes();
@@ -40,6 +41,14 @@ fn median<T>(items: &[T], mut work: impl FnMut(&T)) -> f64 {
         .collect();
     rounds.sort_by(f64::total_cmp);
     rounds[ROUNDS / 2]
+}
+
+fn start() {
+    let building = median(&[()], |()| {
+        black_box(Engine::new());
+    });
+    let millis = format!("{:.1} ms", building / 1e6);
+    row("building the engine", &millis, 0.0, "10 ms");
 }
 
 fn hosts() {

@@ -53,14 +53,14 @@ impl Shown {
             match *name {
                 "display" => self.removed |= value == "none",
                 "visibility" => self.invisible = value != "visible",
-                "opacity" => self.faded |= number(value) == Some(0.0),
+                "opacity" => self.faded |= number(value) == Some(0),
                 "font-size" => self.tiny = is_tiny(value, self.tiny),
                 "height" | "max-height" | "width" | "max-width" => {
-                    collapsed |= number(value) == Some(0.0);
+                    collapsed |= number(value) == Some(0);
                 }
                 "overflow" => cut |= value == "hidden",
                 "text-indent" | "left" | "top" | "margin-left" => {
-                    self.faded |= number(value).is_some_and(|n| n < -900.0);
+                    self.faded |= number(value).is_some_and(|n| n < -900_000);
                 }
                 _ => {}
             }
@@ -74,21 +74,48 @@ impl Shown {
 /// around them stay as that is.
 fn is_tiny(value: &str, inherited: bool) -> bool {
     match number(value) {
-        Some(0.0) => true,
+        Some(0) => true,
         Some(size) if value.ends_with("px") || value.ends_with("pt") => {
-            size <= 2.0
+            size <= 2_000
         }
         Some(_) if value.ends_with("rem") => false,
         _ => inherited && !value.ends_with("large") && value != "medium",
     }
 }
 
-/// The number at the start of a value.
-fn number(value: &str) -> Option<f32> {
+/// The number at the start of a value, in thousandths; anything finer counts
+/// as one more, so that only zero is zero.
+///
+/// Whole numbers, because reading floats would add tables to the engine.
+fn number(value: &str) -> Option<i32> {
     let end = value
         .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '+'))
         .unwrap_or(value.len());
-    value[..end].parse().ok()
+    let (sign, digits) = match value[..end].strip_prefix('-') {
+        Some(digits) => (-1, digits),
+        None => (1, value[..end].strip_prefix('+').unwrap_or(&value[..end])),
+    };
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    if whole.len() + fraction.len() == 0
+        || !is_digits(whole)
+        || !is_digits(fraction)
+    {
+        return None;
+    }
+    let whole = whole
+        .bytes()
+        .fold(0, |n: i32, b| n.saturating_mul(10).saturating_add(digit(b)));
+    let (kept, finer) = fraction.split_at(fraction.len().min(3));
+    let kept = kept.bytes().chain([b'0'; 3]).take(3);
+    let thousandths = kept.fold(0, |n, b| n * 10 + digit(b));
+    let more = i32::from(finer.bytes().any(|b| b != b'0'));
+    let size = whole.saturating_mul(1000).saturating_add(thousandths + more);
+    Some(sign * size)
+}
+
+fn digit(byte: u8) -> i32 {
+    i32::from(byte - b'0')
 }
 
 #[cfg(test)]
@@ -111,6 +138,27 @@ mod tests {
         }
         for style in ["", "display:block", "opacity:.5", "font-size:11px"] {
             assert!(Shown::default().inside(style).is_text_seen(), "{style}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_read_in_thousandths() {
+        for (value, is) in [
+            ("0", Some(0)),
+            ("-0.0px", Some(0)),
+            (".5", Some(500)),
+            ("2.", Some(2_000)),
+            ("2.0004px", Some(2_001)),
+            ("0.0001", Some(1)),
+            ("-9999px", Some(-9_999_000)),
+            ("99999999999999px", Some(i32::MAX)),
+            ("", None),
+            (".", None),
+            ("1-2", None),
+            ("1.2.3", None),
+            ("auto", None),
+        ] {
+            assert_eq!(number(value), is, "{value}");
         }
     }
 
