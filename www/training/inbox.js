@@ -103,12 +103,17 @@ function listItem(mail, current, answers, show) {
         'span',
         { class: 'entry-top' },
         el('span', { class: 'entry-name' }, name),
-        el('span', { class: 'soft small' }, state || time),
+        el('span', { class: 'soft small' }, state || dayOf(time)),
       ),
       el('span', { class: 'entry-subject', lang }, subject),
     ),
   );
   return el('li', { class: said === undefined ? 'unread' : '' }, entry);
+}
+
+/** @param {string} time a time of today; empty for a message of yesterday */
+function dayOf(time) {
+  return time || say('www_yesterday');
 }
 
 /** @param {string} name */

@@ -102,7 +102,7 @@ export const MAILS = [
     address: 'klarna.rechnung@rechnungs-portal.example',
     replyTo: 'klarna@forderung-service.example',
     subject: 'Letzte Mahnung vor dem Inkasso',
-    time: 'Gestern',
+    time: '',
     body: [
       'Guten Tag,',
       'Ihre Klarna-Rechnung über 129,95 EUR ist überfällig. Geben Sie die Zahlung noch heute frei, sonst übergeben wir den Fall an ein Inkassobüro.',
@@ -122,7 +122,7 @@ export const MAILS = [
     name: 'Stripe',
     address: 'receipts@stripe.com',
     subject: 'Your receipt from Stripe #2847-1093',
-    time: 'Yesterday',
+    time: '',
     body: [
       'Receipt from Stripe',
       'Amount paid: $19.00. Date paid: November 21. Payment method: card ending in 4242.',
@@ -142,7 +142,7 @@ export const MAILS = [
     name: 'ChatGPT Security Team',
     address: 'alerts@account-notice.example',
     subject: 'Your data was part of the Mixpanel incident',
-    time: 'Yesterday',
+    time: '',
     body: [
       'Dear customer,',
       'Your name, mail address and location were exposed. To protect your ChatGPT account, sign in within 12 hours and enter the one-time code that we send you. Otherwise access is blocked.',
@@ -160,7 +160,7 @@ export const MAILS = [
     name: 'PayPal',
     address: 'service@paypal.de',
     subject: 'Ihre Zahlung an Buchhandlung Lindner',
-    time: 'Gestern',
+    time: '',
     body: [
       'Guten Tag, Alex Sommer,',
       'Sie haben eine Zahlung über 24,90 EUR an Buchhandlung Lindner gesendet. Es kann ein paar Minuten dauern, bis die Transaktion in Ihrem PayPal-Konto erscheint.',
