@@ -189,8 +189,8 @@ impl Session {
         let capabilities = browser.capabilities(&extension)?;
         let driver = connect(port, capabilities).await?;
         if browser == Browser::Firefox {
-            let install = InstallAddon(extension);
-            driver.cmd(install).await?;
+            let addon = json!({ "path": extension, "temporary": true });
+            driver.cmd(Post("moz/addon/install", addon)).await?;
         }
         Ok(Self { driver, browser, _process: process, _dir: dir })
     }
@@ -238,6 +238,45 @@ impl Session {
         Ok(WebElement::from_json(found, handle)?)
     }
 
+    /// Has pages believe that the system is set to dark colours, or not.
+    pub async fn darken(&self, dark: bool) -> Result {
+        match self.browser {
+            Browser::Chromium => {
+                let value = if dark { "dark" } else { "light" };
+                let feature =
+                    json!({ "name": "prefers-color-scheme", "value": value });
+                let set = Post(
+                    "goog/cdp/execute",
+                    json!({
+                        "cmd": "Emulation.setEmulatedMedia",
+                        "params": { "features": [feature] },
+                    }),
+                );
+                self.driver.cmd(set).await?;
+            }
+            Browser::Firefox => {
+                let scheme = u8::from(!dark);
+                let set = format!(
+                    "Services.prefs.setIntPref(
+                       'layout.css.prefers-color-scheme.content-override',
+                       {scheme});"
+                );
+                self.context("chrome").await?;
+                let done = self.driver.execute(set, vec![]).await;
+                self.context("content").await?;
+                done?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether Firefox runs scripts in pages or in itself.
+    async fn context(&self, context: &str) -> Result {
+        let switch = Post("moz/context", json!({ "context": context }));
+        self.driver.cmd(switch).await?;
+        Ok(())
+    }
+
     /// Ends the browser; errors on the way out do not matter.
     pub async fn end(self) {
         let _ = self.driver.quit().await;
@@ -275,15 +314,17 @@ where
     }
 }
 
-/// geckodriver's own command for add-ons.
+/// A driver's own command: its endpoint and what is sent there.
 #[derive(Debug)]
-struct InstallAddon(PathBuf);
+struct Post(&'static str, Value);
 
-impl FormatRequestData for InstallAddon {
+impl FormatRequestData for Post {
     fn format_request(&self, session: &SessionId) -> RequestData {
-        let uri = format!("session/{session}/moz/addon/install");
-        RequestData::new(http::Method::POST, uri)
-            .add_body(json!({ "path": self.0, "temporary": true }))
+        RequestData::new(
+            http::Method::POST,
+            format!("session/{session}/{}", self.0),
+        )
+        .add_body(self.1.clone())
     }
 }
 

@@ -5,6 +5,7 @@ use std::fs;
 
 use serde::Deserialize;
 use serde_json::Value;
+use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
 
 use crate::driver::{Result, Session, until};
@@ -116,17 +117,54 @@ impl Page {
     /// Waits until the toolbar button shows a state, and gives all it tells
     /// of the tab with the webmail. Leaves the page's frames.
     pub async fn told(&self, wanted: &str) -> Result<Told> {
-        let webmail = self.driver().window().await?;
-        self.driver().new_tab().await?;
-        let last = self.driver().windows().await?;
-        let own = last.last().ok_or("a new tab is a window")?.clone();
+        let webmail = self.open_popup().await?;
+        let told = self.wait_for_state(wanted).await;
+        self.close_popup(webmail).await?;
+        told
+    }
+
+    /// What a person reads in the popup about the tab with the webmail.
+    pub async fn popup(&self) -> Result<String> {
+        let webmail = self.open_popup().await?;
+        let told = self.session.in_extension(ASK).await?;
+        let address = self.session.extension_page("popup/popup.html");
+        let address = format!("{address}?tab={}", told["tab"]);
+        self.driver().goto(&address).await?;
+        let text = until("the popup's findings", || async {
+            self.find("#messages > *").await?;
+            Ok(Some(self.text_of("body").await?))
+        })
+        .await;
+        self.close_popup(webmail).await?;
+        text
+    }
+
+    /// Has the extension speak a language, as the options page sets it.
+    pub async fn speak(&self, language: &str) -> Result {
+        let webmail = self.open_popup().await?;
+        let set = format!(
+            "return chrome.runtime.sendMessage(
+               {{ kind: 'set', settings: {{ language: '{language}' }} }});"
+        );
+        let set = self.session.in_extension(&set).await;
+        self.close_popup(webmail).await?;
+        set.map(|_| ())
+    }
+
+    /// Opens the popup's page in a tab of its own; gives the tab before.
+    async fn open_popup(&self) -> Result<WindowHandle> {
+        let before = self.driver().window().await?;
+        let own = self.driver().new_tab().await?;
         self.driver().switch_to_window(own).await?;
         let popup = self.session.extension_page("popup/popup.html");
         self.driver().goto(&popup).await?;
-        let told = self.wait_for_state(wanted).await;
+        Ok(before)
+    }
+
+    async fn close_popup(&self, before: WindowHandle) -> Result {
         self.driver().close_window().await?;
-        self.driver().switch_to_window(webmail).await?;
-        told
+        self.driver().switch_to_window(before).await?;
+        Ok(())
     }
 
     async fn wait_for_state(&self, wanted: &str) -> Result<Told> {
@@ -170,6 +208,7 @@ const ASK: &str = "
     const [tab] = await chrome.tabs.query({ url: '*://127.0.0.1/*' });
     const tabId = tab.id;
     return {
+      tab: tabId,
       badge: await chrome.action.getBadgeText({ tabId }),
       state: await chrome.runtime.sendMessage({ kind: 'state', tab: tabId }),
     };";

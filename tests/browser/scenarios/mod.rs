@@ -4,6 +4,8 @@ mod attacks;
 mod genuine;
 mod guard;
 mod policies;
+mod popup;
+mod screens;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -91,4 +93,9 @@ pub const ALL: &[Scenario] = &[
         "policy::without_it_nobody_knows_the_vendor",
         play!(|w, p| policies::without(w, p)),
     ),
+    plain("popup::names_vendor_and_host", play!(|w, p| popup::names(w, p))),
+    Scenario {
+        on_demand: true,
+        ..plain("screens", play!(|w, p| screens::take(w, p)))
+    },
 ];
