@@ -331,10 +331,8 @@ build_engine() {
 
 demo() {
   build
-  local status=0
-  step 'judging the sample mails' judge_samples || status=$?
+  step 'judging the sample mails' judge_samples
   serve_demo
-  return "$status"
 }
 
 # Finding something (status 1) is what the samples are for.
@@ -344,13 +342,21 @@ judge_samples() {
   ((status < 2)) || die 1 'the sample mails could not be judged'
 }
 
+SERVER=''
+SERVER_LOG=''
+
+end_server() {
+  kill "$SERVER" 2>/dev/null || true
+  rm -f "$SERVER_LOG"
+}
+
 serve_demo() {
-  local log address server
-  log=$(mktemp)
-  node tools/serve.mjs dist/www >"$log" &
-  server=$!
-  trap 'kill "$server" 2>/dev/null || true; rm -f "$log"' EXIT
-  address=$(wait_for_address "$log" "$server")
+  local address
+  SERVER_LOG=$(mktemp)
+  node tools/serve.mjs dist/www >"$SERVER_LOG" &
+  SERVER=$!
+  trap end_server EXIT
+  address=$(wait_for_address)
   say "${BOLD}The training page is at $address$PLAIN"
   if [[ ! -t 1 || -n ${CI:-} || -n ${DOPPELCHECK_DEMO_ONCE:-} ]]; then
     curl -fsS "$address" | grep -i '<title>' || die 1 'the page is not served'
@@ -361,17 +367,16 @@ serve_demo() {
   show_browser "$address"
   say 'Press Ctrl-C to end.'
   trap 'exit 0' INT
-  wait "$server"
+  wait "$SERVER"
 }
 
 # The server prints its address as soon as it listens.
 wait_for_address() {
-  local log=$1 server=$2
-  until [[ -s $log ]]; do
-    kill -0 "$server" 2>/dev/null || die 1 'the page could not be served'
-    read -rt 0.05 <> <(:) || true
+  until [[ -s $SERVER_LOG ]]; do
+    kill -0 "$SERVER" 2>/dev/null || die 1 'the page could not be served'
+    sleep 0.05
   done
-  head -n 1 "$log"
+  head -n 1 "$SERVER_LOG"
 }
 
 show_browser() {
@@ -502,7 +507,7 @@ summary() {
 
 bench() {
   set_up build
-  step 'measuring the speed' cargo bench --quiet
+  step 'measuring the speed' cargo run --release --quiet --example bench
 }
 
 measure() {
