@@ -7,6 +7,7 @@
  */
 
 import { el, outward } from './dom.js';
+import { sign } from './shapes.js';
 
 /**
  * The parts of a verdict that warns, in the order in which they are read.
@@ -140,7 +141,14 @@ export function anatomyNode(anatomy) {
   const owner = vendors[identity ?? '']?.name;
   const warned = level === 'danger' || level === 'caution';
   if (warned) {
-    box.append(el('p', { class: 'label' }, say(`level_${level}`)));
+    box.append(
+      el(
+        'div',
+        { class: 'row' },
+        sign(level, 20),
+        el('p', { class: 'label' }, say(`level_${level}`)),
+      ),
+    );
   } else {
     const words = owner ? say('anatomy_owner', owner) : say('anatomy_nothing');
     box.append(el('p', {}, words));

@@ -286,8 +286,12 @@ function question(does) {
     'div',
     { class: 'question', role: 'group', 'aria-labelledby': 'asked' },
     el('p', { id: 'asked', class: 'label grow' }, say('www_question')),
-    button(say('www_real'), () => does(false)),
-    button(say('www_fake'), () => does(true)),
+    el(
+      'div',
+      { class: 'answers' },
+      button(say('www_real'), () => does(false)),
+      button(say('www_fake'), () => does(true)),
+    ),
   );
 }
 
