@@ -104,7 +104,11 @@ fn suffix_lines(rules: &BTreeMap<String, u64>) -> String {
         let _ = write!(line, " {label}");
         line.extend(kind);
     }
-    lines.iter().map(|(parent, line)| format!("{parent}{line}\n")).collect()
+    let mut text = String::new();
+    for (parent, line) in lines {
+        let _ = writeln!(text, "{parent}{line}");
+    }
+    text
 }
 
 /// The phrases of pressure, all languages one after the other.

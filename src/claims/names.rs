@@ -93,8 +93,8 @@ impl Index {
 }
 
 /// Names with a number each, found in one pass at a cost that does not grow
-/// with them. An automaton finds them no faster and takes a hundred times
-/// as long to build, which every start of the browser would wait for.
+/// with them. An automaton would take longer to build, and the extension's
+/// background starts anew many times a day.
 #[derive(Default)]
 struct Table {
     /// ASCII names, and what of them ends where a word does: no name goes on
