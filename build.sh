@@ -467,7 +467,8 @@ check_javascript() {
   check 'Biome and TypeScript' npm run --silent check
   check 'web-ext lint' lint_extension
   if compgen -G 'extension/tests/*.test.mjs' >/dev/null; then
-    check 'node tests' node --test --test-reporter=tap extension/tests
+    check 'node tests' node --test --test-reporter=tap \
+      extension/tests/*.test.mjs
   fi
 }
 
