@@ -184,7 +184,7 @@ async function showTrusted() {
           { class: 'grow' },
           say(`options_scope_${scope}`, domain),
           ' ',
-          el('span', { class: 'soft small' }, day),
+          el('span', { class: 'soft small day' }, day),
         ),
         removal(domain, () => ask({ kind: 'untrust', id })),
       ),
