@@ -98,7 +98,7 @@ impl World {
 
     /// The extension as an administrator builds it for an own webmail host,
     /// here 127.0.0.1: nobody can click on "allow" in a headless browser.
-    fn dist(&self) -> Result<&Path> {
+    pub fn dist(&self) -> Result<&Path> {
         let built = self.dist.get(|| {
             let out = root().join("target/browser-tests/dist");
             let made = Command::new("node")

@@ -6,6 +6,7 @@ mod guard;
 mod policies;
 mod popup;
 mod screens;
+mod training;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -94,6 +95,7 @@ pub const ALL: &[Scenario] = &[
         play!(|w, p| policies::without(w, p)),
     ),
     plain("popup::names_vendor_and_host", play!(|w, p| popup::names(w, p))),
+    plain("training::engine_and_checker", play!(|w, p| training::page(w, p))),
     Scenario {
         on_demand: true,
         ..plain("screens", play!(|w, p| screens::take(w, p)))

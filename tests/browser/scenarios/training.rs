@@ -1,0 +1,66 @@
+//! The training page, served as any web server would.
+
+use std::fs;
+use std::process::Command;
+
+use thirtyfour::prelude::*;
+
+use crate::driver::{Result, until};
+use crate::page::Page;
+use crate::webmail::Daemon;
+use crate::world::{World, root};
+
+/// Says of every message that it is fake: where that is right, and only
+/// there, the engine warns. Then the checker takes a lookalike apart.
+pub async fn page(world: &World, page: &Page) -> Result {
+    let folder = tempfile::tempdir()?;
+    let log = folder.path().join("address");
+    let mut serve = Command::new("node");
+    serve.arg(root().join("tools/serve.mjs"));
+    serve.arg(world.dist()?.join("www"));
+    let _server = Daemon::start(serve, &log)?;
+    let address = until("the server's address", || async {
+        let said = fs::read_to_string(&log)?;
+        Ok(said.lines().next().map(str::to_owned))
+    })
+    .await?;
+    page.driver().goto(format!("{address}?lang=en")).await?;
+    page.find("#list .entry").await?;
+    inbox(page).await?;
+    checker(page).await
+}
+
+async fn inbox(page: &Page) -> Result {
+    let count = page.driver().find_all(By::Css("#list .entry")).await?.len();
+    let mut warned = 0;
+    for number in 1..=count {
+        let entry = format!("#list li:nth-child({number}) .entry");
+        page.find(&entry).await?.click().await?;
+        page.find("#mail .question button:last-child").await?.click().await?;
+        let judged = page.find("#mail .judged .label").await?.text().await?;
+        let classes = page.find("#mail").await?.class_name().await?;
+        let classes = classes.unwrap_or_default();
+        let warns = ["level-danger", "level-caution"]
+            .iter()
+            .any(|level| classes.split(' ').any(|class| class == *level));
+        if warns != judged.starts_with("Right") {
+            let told = format!("message {number}: {classes}: {judged}");
+            return Err(told.into());
+        }
+        warned += usize::from(warns);
+    }
+    if (warned, count) == (4, 8) {
+        return Ok(());
+    }
+    Err(format!("{warned} of {count} messages are warned about").into())
+}
+
+async fn checker(page: &Page) -> Result {
+    page.find("#pasted").await?.send_keys("paypa1-login.com").await?;
+    until("the checker's answer", || async {
+        let text = page.text_of("#result").await?;
+        Ok((text.contains("PayPal") && text.contains("paypal.com"))
+            .then_some(()))
+    })
+    .await
+}
