@@ -4,6 +4,7 @@
 
 mod authentication;
 mod claim;
+mod deceptive;
 mod form;
 mod incident;
 mod invisible;
@@ -30,6 +31,8 @@ pub(crate) const ALL: &[Check] = &[
     claim::check,
     lookalike::check_sender,
     lookalike::check_links,
+    deceptive::check_sender,
+    deceptive::check_links,
     authentication::check,
     invisible::check,
     reply_to::check,

@@ -166,6 +166,13 @@ impl Directory {
         self.with_role(host.ascii(), Role::Links).or_else(|| self.owner(host))
     }
 
+    /// Whether the directory names a host, or one above it that still
+    /// stands below `service`.
+    pub(crate) fn names_below(&self, host: &Host, service: &str) -> bool {
+        let mut below = host.parents().take_while(|name| *name != service);
+        below.any(|name| self.hosts.contains_key(name))
+    }
+
     /// Whether mail from a host may rightly name a vendor that it is not.
     #[must_use]
     pub fn is_partner(&self, host: &Host, vendor: VendorId) -> bool {

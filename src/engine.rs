@@ -5,7 +5,7 @@ use crate::claims::names;
 use crate::deceptive;
 use crate::directory::{Directory, Incident, VendorId};
 use crate::host::{Host, HostError};
-use crate::link::Target;
+use crate::link::{Target, service_of_tenant};
 use crate::lookalike::Lookalike;
 use crate::verdict::{Code, Finding, HostVerdict, LinkVerdict, Place};
 use crate::{Link, Message, Verdict, checks, lookalike, policy};
@@ -75,7 +75,10 @@ impl Engine {
     /// When the text is no host.
     pub fn check_host(&self, text: &str) -> Result<HostVerdict, HostError> {
         let host = Host::parse(text)?;
-        let identity = self.directory.link_target(&host);
+        let identity = match self.as_tenant(&host) {
+            Some(_) => None,
+            None => self.directory.link_target(&host),
+        };
         let findings = match identity {
             Some(_) => Vec::new(),
             None => self.host_findings(&host, Place::Host),
@@ -118,17 +121,27 @@ impl Engine {
 
     /// What a host that no vendor owns says by itself.
     fn host_findings(&self, host: &Host, place: Place) -> Vec<Finding> {
-        let lookalike = self.lookalikes.judge(&self.directory, host);
-        lookalike
+        self.lookalike_of(host)
             .map(|found| self.lookalike_finding(host, &found, place))
             .into_iter()
             .chain(deceptive_finding(host, place))
             .collect()
     }
 
+    /// The host as a service's tenant, where it is one: whoever owns the
+    /// service does not speak there. What the directory names is none.
+    fn as_tenant(&self, host: &Host) -> Option<Host> {
+        let service = service_of_tenant(host)?;
+        let named = self.directory.names_below(host, service);
+        if named { None } else { host.as_tenant_of(service) }
+    }
+
     /// The vendor that a host imitates; none for a host that the directory
     /// knows.
     pub(crate) fn lookalike_of(&self, host: &Host) -> Option<Lookalike> {
+        if let Some(tenant) = self.as_tenant(host) {
+            return self.lookalikes.judge(&self.directory, &tenant);
+        }
         if self.directory.link_target(host).is_some() {
             return None;
         }

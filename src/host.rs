@@ -96,6 +96,19 @@ impl Host {
         }
     }
 
+    /// The same host seen as a tenant of a service above it that the Public
+    /// Suffix List does not name.
+    pub(crate) fn as_tenant_of(&self, service: &str) -> Option<Self> {
+        let tenant = self.ascii.strip_suffix(service)?.strip_suffix('.')?;
+        Some(Self {
+            ascii: self.ascii.clone(),
+            ip: false,
+            registrable: tenant.rfind('.').map_or(0, |dot| dot + 1),
+            suffix: tenant.len() + 1,
+            private: true,
+        })
+    }
+
     fn of_ip(ascii: String) -> Self {
         let suffix = ascii.len();
         Self { ascii, ip: true, registrable: 0, suffix, private: false }

@@ -18,6 +18,7 @@ use crate::directory::{Directory, VendorId};
 use crate::host::Host;
 
 pub use hosting::is_free_hosting;
+pub(crate) use hosting::service_of_tenant;
 use parts::Parts;
 
 /// How many wrappers are taken off; a link with more is made to exhaust.

@@ -18,7 +18,6 @@
 //! | `subdomain` | `acmepay.evil.net` |
 //! | `tenant` | `acmepay-rhubarb.pages.dev` |
 //! | `plural` | `acmepays.com` |
-//! | `sounds-alike` | `akmepay.com` |
 //! | `typo-omitted` | `acmpay.com` |
 //! | `typo-doubled` | `accmepay.com` |
 //! | `typo-inserted` | `acmekpay.com` |
@@ -49,17 +48,24 @@ use crate::directory::{Directory, VendorId};
 use crate::host::Host;
 use crate::verdict::Level;
 
-/// Networks that carry a vendor's own host name inside theirs.
-const INFRASTRUCTURE: [&str; 10] = [
+/// Networks, and services of firms for their own staff and customers, that
+/// carry a vendor's own name inside theirs.
+const INFRASTRUCTURE: [&str; 16] = [
     "akadns.net",
     "akamaiedge.net",
     "akamaized.net",
     "ampproject.org",
     "cdn.cloudflare.net",
     "cloudflare.net",
+    "custhelp.com",
+    "dkimwl.org",
     "edgekey.net",
     "edgesuite.net",
+    "eightfold.ai",
+    "myworkdayjobs.com",
     "ntp.org",
+    "successfactors.com",
+    "taleo.net",
     "trafficmanager.net",
 ];
 
@@ -123,7 +129,12 @@ impl Index {
         }
         let found = rules::judge(self, directory, &reading, host)?;
         let member = directory.family(host) == Some(found.vendor);
-        if member && !found.presses || directory.sender(host).is_some() {
+        // A tenant is not the vendor that owns the service.
+        let sends = match host.is_tenant() {
+            true => directory.names_below(host, host.suffix()),
+            false => directory.sender(host).is_some(),
+        };
+        if member && !found.presses || sends {
             return None;
         }
         let Likeness { vendor, class, level, real, .. } = found;

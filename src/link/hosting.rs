@@ -62,6 +62,126 @@ pub fn is_free_hosting(host: &Host) -> Option<&'static str> {
     service(host).or_else(|| tenant.then_some("tenant"))
 }
 
+/// Labels under which a service speaks for itself.
+const OWN_LABELS: &[&str] = &[
+    "about",
+    "account",
+    "accounts",
+    "admin",
+    "ads",
+    "api",
+    "app",
+    "apps",
+    "assets",
+    "auth",
+    "billing",
+    "blog",
+    "business",
+    "careers",
+    "cdn",
+    "checkout",
+    "click",
+    "community",
+    "console",
+    "dashboard",
+    "de",
+    "demo",
+    "dev",
+    "developer",
+    "developers",
+    "docs",
+    "download",
+    "e",
+    "edge",
+    "em",
+    "email",
+    "en",
+    "es",
+    "events",
+    "files",
+    "forum",
+    "forums",
+    "fr",
+    "get",
+    "go",
+    "help",
+    "images",
+    "img",
+    "info",
+    "it",
+    "jobs",
+    "learn",
+    "link",
+    "links",
+    "login",
+    "m",
+    "mail",
+    "marketing",
+    "media",
+    "mobile",
+    "my",
+    "news",
+    "newsletter",
+    "notifications",
+    "pages",
+    "partners",
+    "pay",
+    "press",
+    "public-api",
+    "search",
+    "secure",
+    "security",
+    "service",
+    "shop",
+    "signup",
+    "sso",
+    "static",
+    "status",
+    "store",
+    "support",
+    "t",
+    "track",
+    "try",
+    "university",
+    "web",
+    "wiki",
+    "www",
+];
+
+/// Services, beside those, whose tenants are other firms and people.
+const CORNERS: &[&str] = &[
+    "boxmode.io",
+    "codeanyapp.com",
+    "crabdance.com",
+    "daftpage.com",
+    "duia.ro",
+    "educatorpages.com",
+    "freshdesk.com",
+    "hol.es",
+    "kinsta.cloud",
+    "mybluehost.me",
+    "netlify.com",
+    "plasmic.run",
+    "squarespace.com",
+    "webcindario.com",
+    "zendesk.com",
+];
+
+/// The service that a host is somebody's corner of: none for the service
+/// itself and for the hosts under which it speaks for itself.
+pub(crate) fn service_of_tenant(host: &Host) -> Option<&str> {
+    let service = named_service(host)?;
+    let tenant = host.ascii().strip_suffix(service)?.strip_suffix('.')?;
+    let label = tenant.rsplit('.').next().unwrap_or_default();
+    OWN_LABELS.binary_search(&label).is_err().then_some(service)
+}
+
+fn named_service(host: &Host) -> Option<&str> {
+    let is_service =
+        |name: &&str| KINDS.contains_key(name) || CORNERS.contains(name);
+    host.parents().find(is_service)
+}
+
 /// Whether a host carries what anyone puts there although a vendor owns it:
 /// its pages are not the vendor's word.
 pub(super) fn carries_anything(host: &Host) -> bool {

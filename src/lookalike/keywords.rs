@@ -183,7 +183,7 @@ impl Keywords {
                 let range =
                     Token { start: part.start + from, end: part.start + to };
                 let letters = &reading.letters()[range.start..range.end];
-                let word = if reading.is_number(range) {
+                let word = if reading.is_numbered(range) {
                     Some(Beside::Plain)
                 } else {
                     self.word(letters)
@@ -194,6 +194,18 @@ impl Keywords {
             }
         }
         said[length]
+    }
+
+    /// Whether a telling word of four letters or more stands anywhere in a
+    /// range.
+    pub(super) fn holds(&self, reading: &Reading, range: Token) -> bool {
+        let letters = &reading.letters()[range.start..range.end];
+        let length = letters.len().min(64);
+        (0..length).any(|from| {
+            (from + 4..=length.min(from + LONGEST)).any(|to| {
+                self.word(&letters[from..to]) >= Some(Beside::Telling)
+            })
+        })
     }
 
     /// The most telling whole part of a host outside a range.

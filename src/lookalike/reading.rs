@@ -205,6 +205,20 @@ impl Reading {
         self.signs[range.start..range.end].iter().all(|s| s & sign::DIGIT != 0)
     }
 
+    /// Whether a range is a number, or one or two letters beside one:
+    /// `secure05c`.
+    pub(super) fn is_numbered(&self, range: Token) -> bool {
+        let is_digit = |at: usize| {
+            self.signs.get(at).is_some_and(|s| s & sign::DIGIT != 0)
+        };
+        let follows = range.start > 0
+            && !self.is_edge(range.start)
+            && is_digit(range.start - 1);
+        let ends = self.is_edge(range.end);
+        self.is_number(range)
+            || follows && ends && range.end - range.start <= 2
+    }
+
     /// The label around a place.
     pub(super) fn label_around(&self, at: usize) -> Token {
         let is_start = |i: &usize| self.signs[*i] & sign::DOT != 0;

@@ -157,7 +157,8 @@ fn one_inside(
     let after = words.beside(reading, Token { start: at.end, end: label.end });
     let beside = before.max(after);
     let known = before.min(after) != Beside::Unknown;
-    let elsewhere = words.elsewhere(reading, label);
+    // Whole parts of its own label count too: `citi-x7-login`.
+    let elsewhere = words.elsewhere(reading, if aligned { at } else { label });
     let presses = beside.max(elsewhere) >= Beside::Telling;
     let place = Surroundings {
         aligned,
@@ -165,13 +166,18 @@ fn one_inside(
         ends: edges.1,
         literal: host.ascii().contains(&*key.name)
             || reading.has(at, sign::FOREIGN),
-        hyphen: aligned && !is_label,
+        hyphen: aligned && !is_label && !is_other_trade(host.suffix()),
         beside,
         known,
+        holds: known
+            || words
+                .holds(reading, Token { start: label.start, end: at.start })
+            || words.holds(reading, Token { start: at.end, end: label.end }),
         presses,
         pressed: beside.max(elsewhere) == Beside::Pressing,
         tenant: host.is_tenant(),
-        in_country: is_national(host),
+        in_country: !host.is_tenant() && is_national(host),
+        in_name: is_name,
     };
     if !aligned && sought::is_within_word(host.ascii(), &key.name) {
         return None;
@@ -209,6 +215,8 @@ struct Surroundings {
     beside: Beside,
     /// Whether all of the rest is words and numbers of the lists.
     known: bool,
+    /// Whether a telling word stands in the rest, whatever else does.
+    holds: bool,
     /// Whether a telling word stands anywhere in the host.
     presses: bool,
     /// Whether a pressing word stands anywhere in the host.
@@ -219,7 +227,40 @@ struct Surroundings {
     /// hundreds (Santander, the savings banks) belongs to places and
     /// members.
     in_country: bool,
+    /// Whether the name stands in the label of the registrable domain.
+    in_name: bool,
 }
+
+/// A sought word of so many letters is no part of other words.
+const LONG: usize = 9;
+
+/// Suffixes of trades, and of associations, where a word is a word.
+const OTHER_TRADES: &[&str] = &[
+    "beer",
+    "church",
+    "dental",
+    "energy",
+    "farm",
+    "fishing",
+    "fitness",
+    "football",
+    "garden",
+    "golf",
+    "horse",
+    "kitchen",
+    "org",
+    "pizza",
+    "pub",
+    "racing",
+    "restaurant",
+    "school",
+    "ski",
+    "solar",
+    "surf",
+    "wedding",
+    "wine",
+    "yoga",
+];
 
 /// What a name inside a longer label weighs.
 fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
@@ -233,16 +274,19 @@ fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
             let spoken = at.presses && (!key.is_word || long)
                 || at.pressed
                 || at.hyphen && long && !at.in_country;
-            spoken || at.tenant && long
+            let rare = sought::is_rare_part(&key.name)
+                || key.name.len() >= LONG && !at.in_name;
+            spoken || at.tenant && long || rare && !at.in_country
         }
         Strength::SoughtWord => {
             let spoken = at.known && (pressing || telling && long);
             at.tenant && long
                 || at.starts && spoken && key.name.len() >= 5
                 || (at.starts || at.ends) && !key.is_sayable()
-                || at.starts && key.name.len() >= 9 && !at.in_country
+                || at.ends && at.known && pressing && key.name.len() >= 5
+                || key.name.len() + 1 >= LONG && at.holds && !at.in_country
         }
-        Strength::Slip => at.starts && at.tenant || at.pressed,
+        Strength::Slip => at.tenant && at.literal || at.pressed,
         Strength::Known => at.aligned && pressing && at.known,
         Strength::Further | Strength::Word => false,
     };
@@ -275,6 +319,11 @@ fn typing_error(
         || key.name.len() >= 8;
     let level = if near { Level::Caution } else { Level::Note };
     Some(Likeness::new(key, class, level))
+}
+
+/// Whether a suffix says that a host is about something else than money.
+fn is_other_trade(suffix: &str) -> bool {
+    OTHER_TRADES.contains(&suffix)
 }
 
 fn is_national(host: &Host) -> bool {

@@ -27,6 +27,7 @@ const NAMES: &[&str] = &[
     "deutschebank",
     "docusign",
     "intesasanpaolo",
+    "itaucard",
     "klarna",
     "ledgerlive",
     "mastercard",
@@ -98,6 +99,16 @@ const WORDS: &[&str] = &[
     "zelle",
 ];
 
+/// Sought words of few letters that hardly anyone else puts as a part into
+/// a host.
+const RARE: &[&str] = &["amex", "bofa", "dkb", "hsbc", "itau", "n26", "twint"];
+
+/// Whether a short name says enough where it stands between dots and
+/// hyphens.
+pub(super) fn is_rare_part(name: &str) -> bool {
+    RARE.contains(&name)
+}
+
 /// Whether a name is sought and nobody else's.
 pub(super) fn is_name(name: &str) -> bool {
     NAMES.binary_search(&name).is_ok()
@@ -111,7 +122,9 @@ pub(super) fn is_word(name: &str) -> bool {
 /// Whether a vendor's further name is a sought word and more: nobody else
 /// is called `chaseonline`.
 pub(super) fn begins_or_ends(name: &str) -> bool {
-    let sought = WORDS.iter().filter(|word| word.len() >= 4);
+    // A visa is a paper too: `visasecure` may be an agency's.
+    let sought =
+        WORDS.iter().filter(|word| word.len() >= 4 && **word != "visa");
     sought
         .filter(|word| name.len() > word.len() + 2)
         .any(|word| name.starts_with(word) || name.ends_with(word))
@@ -119,10 +132,10 @@ pub(super) fn begins_or_ends(name: &str) -> bool {
 
 /// Words that are one letter away from a sought name.
 const ORDINARY: &[&str] = &[
-    "coinage", "finance", "financed", "openal", "openair", "opens", "opengl",
-    "opera", "reklama", "revolt", "revolute", "revolve", "scribe", "script",
-    "stride", "strike", "strip", "striped", "striper", "strips", "strive",
-    "tripe",
+    "barclay", "coinage", "finance", "financed", "openal", "openair", "opens",
+    "opengl", "opera", "reklama", "revolt", "revolute", "revolve", "scribe",
+    "script", "stride", "strike", "strip", "striped", "striper", "strips",
+    "strive", "tripe",
 ];
 
 /// Words that hold a sought name.
