@@ -11,7 +11,7 @@ const TELLING: &str = "
     account accounts acct verify verified verification verifying validate
     validation confirm confirmation secure secured security safe safety
     protect protection support help helpdesk helpcenter service services
-    customer customers care center centre billing bill invoice pay payment
+    consumer customer customers care center centre billing bill invoice pay payment
     payments paying refund refunds transfer transfers wallet card cards bank
     banking  onlinebanking netbank update updates upgrade alert alerts
     notice notification notify recover recovery restore reset unlock unlocked
@@ -39,7 +39,7 @@ const TELLING: &str = "
     accesso sicurezza cliente clienti pagamento pagamenti fattura conto
     verifica aggiorna aggiornamento assistenza servizio servizi carta carte
     conta contas acesso seguranca atendimento pagamento fatura boleto cartao
-    cartoes pontos resgate resgatar suporte ajuda cadastro validar
+    cartoes modulo pontos resgate resgatar suporte ajuda cadastro validar
     desbloqueio atualizar atualizacao internetbanking empresarial
     inloggen rekening betaling betalen veilig beveiliging klant klantenservice
     verificatie factuur
@@ -67,7 +67,7 @@ const PRESSING: &str = "
     accesso sicurezza verifica aggiorna aggiornamento
     acesso seguranca atendimento validar desbloqueio atualizar atualizacao
     resgatar cadastro inloggen veilig beveiliging verificatie logowanie
-    bezpieczenstwo weryfikacja potwierdz giris guvenlik vhod
+    bezpieczenstwo weryfikacja potwierdz guvenlik vhod
 ";
 
 /// Words that say little, but that no vendor's name begins or ends with.
@@ -85,7 +85,7 @@ const PLAIN: &str = "
     connect share send receive request review check report status
     a an and for from to of on at by with your our
     der die das und fuer zu le la les el los
-    connect mail message mobile device bridge casino bet
+    connect mail message mobi mobile device bridge casino bet
 ";
 
 /// What the letters around a name say.
@@ -196,15 +196,14 @@ impl Keywords {
         said[length]
     }
 
-    /// Whether a telling word of four letters or more stands anywhere in a
+    /// Whether a word of four letters or more stands anywhere in a
     /// range.
     pub(super) fn holds(&self, reading: &Reading, range: Token) -> bool {
         let letters = &reading.letters()[range.start..range.end];
         let length = letters.len().min(64);
         (0..length).any(|from| {
-            (from + 4..=length.min(from + LONGEST)).any(|to| {
-                self.word(&letters[from..to]) >= Some(Beside::Telling)
-            })
+            (from + 4..=length.min(from + LONGEST))
+                .any(|to| self.word(&letters[from..to]).is_some())
         })
     }
 

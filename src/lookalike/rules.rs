@@ -215,7 +215,7 @@ struct Surroundings {
     beside: Beside,
     /// Whether all of the rest is words and numbers of the lists.
     known: bool,
-    /// Whether a telling word stands in the rest, whatever else does.
+    /// Whether a word of the lists stands in the rest, whatever else does.
     holds: bool,
     /// Whether a telling word stands anywhere in the host.
     presses: bool,
@@ -284,7 +284,9 @@ fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
                 || at.starts && spoken && key.name.len() >= 5
                 || (at.starts || at.ends) && !key.is_sayable()
                 || at.ends && at.known && pressing && key.name.len() >= 5
-                || key.name.len() + 1 >= LONG && at.holds && !at.in_country
+                || key.name.len() + 1 >= LONG
+                    && (at.holds || at.starts && !sought::is_place(&key.name))
+                    && !at.in_country
         }
         Strength::Slip => at.tenant && at.literal || at.pressed,
         Strength::Known => at.aligned && pressing && at.known,
@@ -316,6 +318,7 @@ fn typing_error(
     let suffix = host.suffix();
     let near = suffix == "com"
         || home.split_once('.').is_some_and(|(_, s)| s == suffix)
+        || host.is_tenant()
         || key.name.len() >= 8;
     let level = if near { Level::Caution } else { Level::Note };
     Some(Likeness::new(key, class, level))

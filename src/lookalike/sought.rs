@@ -109,6 +109,11 @@ pub(super) fn is_rare_part(name: &str) -> bool {
     RARE.contains(&name)
 }
 
+/// Whether a name is a town's as well, whose people and shops use it.
+pub(super) fn is_place(name: &str) -> bool {
+    ["halifax", "santander"].contains(&name)
+}
+
 /// Whether a name is sought and nobody else's.
 pub(super) fn is_name(name: &str) -> bool {
     NAMES.binary_search(&name).is_ok()
