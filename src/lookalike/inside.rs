@@ -4,7 +4,7 @@
 //! The index holds the first letters of every name, so that each place of a
 //! host costs one look however many vendors there are.
 
-use super::hashes::{Hashes, hash};
+use super::hashes::{Hashes, Rolling, hash};
 use super::keys::Key;
 use super::reading::{Reading, Token};
 
@@ -42,8 +42,8 @@ impl Inside {
         let letters = reading.letters();
         for start in 0..letters.len().saturating_sub(SHORT - 1) {
             let rest = &letters[start..];
-            let mut look = |hashes: &Hashes, first: usize| {
-                for number in hashes.get(hash(rest[..first].iter().copied())) {
+            let mut look = |hashes: &Hashes, hash: u32| {
+                for number in hashes.get(hash) {
                     let number = number as usize;
                     let name = &keys[number].letters;
                     if rest.starts_with(name) {
@@ -52,9 +52,12 @@ impl Inside {
                     }
                 }
             };
-            look(&self.short, SHORT);
+            let mut rolling = Rolling::new();
+            rest[..SHORT].iter().for_each(|l| rolling.push(*l));
+            look(&self.short, rolling.finish());
             if rest.len() >= LONG {
-                look(&self.long, LONG);
+                rest[SHORT..LONG].iter().for_each(|l| rolling.push(*l));
+                look(&self.long, rolling.finish());
             }
         }
     }

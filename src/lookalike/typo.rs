@@ -11,6 +11,9 @@ use super::sought;
 
 const SHORTEST: usize = 5;
 const LONGEST: usize = 24;
+/// More than any name has, where each joined letter counts as two.
+const MOST_LETTERS: usize = 64;
+const BASE: u64 = 0x0100_0000_01b3;
 
 /// Names by what is left of them.
 #[derive(Clone, Debug)]
@@ -81,18 +84,41 @@ fn is_vowel(letter: u8) -> bool {
 
 /// Calls `each` with the hash of the letters, of the letters without each
 /// one, and without each two neighbours, read coarsely.
+///
+/// The hash is a polynomial, so that one of a text with a gap costs a
+/// multiplication and an addition, however long the text is.
 fn remains(letters: &[u8], mut each: impl FnMut(u32)) {
-    let coarse = |skip: usize, width: usize| {
-        let rest = letters[..skip].iter().chain(&letters[skip + width..]);
-        hash(rest.map(|l| coarse(*l)))
-    };
-    each(coarse(0, 0));
-    for skip in 0..letters.len() {
-        each(coarse(skip, 1));
+    let length = letters.len();
+    if length == 0 || length >= MOST_LETTERS {
+        return;
     }
-    for skip in 0..letters.len() - 1 {
-        each(coarse(skip, 2));
+    // Of the letters from a place on, and the base to the power of their
+    // number.
+    let mut rest = [0_u64; MOST_LETTERS];
+    let mut power = [1_u64; MOST_LETTERS];
+    for at in (0..length).rev() {
+        let letter = u64::from(coarse(letters[at]));
+        rest[at] =
+            power[at + 1].wrapping_mul(letter).wrapping_add(rest[at + 1]);
+        power[at] = power[at + 1].wrapping_mul(BASE);
     }
+    each(mixed(rest[0]));
+    let mut before = 0_u64;
+    for skip in 0..length {
+        for next in skip + 1..=length.min(skip + 2) {
+            let moved = before.wrapping_mul(power[next]);
+            each(mixed(moved.wrapping_add(rest[next])));
+        }
+        let letter = u64::from(coarse(letters[skip]));
+        before = before.wrapping_mul(BASE).wrapping_add(letter);
+    }
+}
+
+/// Spreads what a polynomial says over the bits that are kept.
+#[inline]
+fn mixed(sum: u64) -> u32 {
+    let spread = sum.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    (spread >> 32 & u64::from(u32::MAX)) as u32
 }
 
 /// Letters that are mistaken for each other one by one, but too different
