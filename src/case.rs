@@ -166,6 +166,11 @@ impl<'a> Case<'a> {
             Familiarity::Seen { days, count } if days >= 30 && count >= 5)
     }
 
+    /// Whether this is the first message from the sender's domain.
+    pub(crate) fn is_new(&self) -> bool {
+        self.message.familiarity == Familiarity::New
+    }
+
     /// Whether what a reader would click leads away from the vendor: no
     /// link reaches a host of its own.
     pub(crate) fn leads_elsewhere(&self, vendor: VendorId) -> bool {

@@ -46,7 +46,9 @@ fn level(case: &Case, vendor: VendorId) -> Level {
         .any(|c| c.vendor == vendor && c.strength == Strength::Strong);
     let together = !case.message.list
         && !case.is_familiar()
-        && (weight >= 5 || (weight >= 2 && case.threatens()));
+        && (weight >= 5
+            || (weight >= 2 && case.threatens())
+            || (weight >= 2 && case.is_new() && !case.pressure.is_empty()));
     if !strong && !together {
         return Level::None;
     }
@@ -144,4 +146,128 @@ fn findings_of(case: &Case, vendor: VendorId, level: Level) -> Vec<Finding> {
         first.level = level;
     }
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        AuthResult, Authentication, Engine, Familiarity, Level, Link, Mailbox,
+        Message, Verdict,
+    };
+    use std::sync::LazyLock;
+
+    static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::new);
+
+    fn message(
+        name: &str,
+        address: &str,
+        subject: &str,
+        text: &str,
+    ) -> Message {
+        Message {
+            from: vec![Mailbox {
+                name: name.to_owned(),
+                address: address.to_owned(),
+            }],
+            subject: subject.to_owned(),
+            text: text.to_owned(),
+            ..Message::default()
+        }
+    }
+
+    fn link(href: &str) -> Link {
+        Link {
+            href: href.to_owned(),
+            text: "Open".to_owned(),
+            ..Link::default()
+        }
+    }
+
+    fn judge(message: &Message) -> Verdict {
+        ENGINE.check_message(message)
+    }
+
+    #[test]
+    fn a_claim_without_backing_is_caution_and_with_an_attack_danger() {
+        let mut mail = message(
+            "PayPal",
+            "news@gardening.example",
+            "Hello",
+            "Good morning",
+        );
+        assert_eq!(judge(&mail).level, Level::Caution);
+        mail.text = "Your account has been suspended. Confirm your password \
+            within 24 hours."
+            .to_owned();
+        mail.links = vec![link("https://gardening.example/x")];
+        let verdict = judge(&mail);
+        assert_eq!(verdict.level, Level::Danger);
+        assert_eq!(verdict.vendor.as_deref(), Some("paypal"));
+    }
+
+    #[test]
+    fn the_vendors_own_mail_is_silent_unless_it_is_forged() {
+        let mut mail = message(
+            "OpenAI",
+            "noreply@tm.openai.com",
+            "Your API key was disabled",
+            "Access will be suspended. The OpenAI team",
+        );
+        assert_eq!(judge(&mail).level, Level::None);
+        mail.authentication =
+            Authentication { dmarc: AuthResult::Fail, ..Default::default() };
+        assert_eq!(judge(&mail).level, Level::Danger);
+    }
+
+    #[test]
+    fn a_merchants_name_on_a_payment_service_is_silent() {
+        let mail = message(
+            "OpenAI, LLC",
+            "invoice+statements+acct_1@stripe.com",
+            "Your receipt from OpenAI, LLC",
+            "Receipt. Amount paid $20.00",
+        );
+        assert_eq!(judge(&mail).level, Level::None);
+    }
+
+    #[test]
+    fn a_mention_is_no_claim() {
+        for (name, subject, text) in [
+            ("Tech Weekly", "What OpenAI does next", "News about OpenAI."),
+            ("Garden Shop", "Your order", "Pay with PayPal or Klarna."),
+            ("Chase Miller", "Lunch?", "My account of the trip."),
+            ("Square Dance Club", "Saturday", "Bring cash."),
+        ] {
+            let mail = message(name, "hello@club.example", subject, text);
+            assert_eq!(judge(&mail).level, Level::None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_hidden_name_is_found() {
+        for name in [
+            "V\u{200d}enmo",
+            "OpenAl Billing",
+            "P A Y P A L",
+            "Co\u{e0139}inbase Support",
+            "Раураl",
+        ] {
+            let mail = message(name, "x@desk.example", "Hello", "Hi");
+            assert!(judge(&mail).level >= Level::Caution, "{name}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_sender_weighs_more_and_a_familiar_one_less() {
+        let mut mail = message(
+            "Ann",
+            "ann@club.example",
+            "Your PayPal account",
+            "Please answer within 24 hours.",
+        );
+        mail.familiarity = Familiarity::New;
+        assert_eq!(judge(&mail).level, Level::Caution);
+        mail.familiarity = Familiarity::Seen { days: 400, count: 60 };
+        assert_eq!(judge(&mail).level, Level::None);
+    }
 }

@@ -26,9 +26,9 @@ pub(super) fn check_sender(case: &Case) -> Vec<Finding> {
     vec![finding]
 }
 
-/// The hosts that the links lead to; one finding a host.
+/// The hosts that the links lead to; one finding a link, so that each can be
+/// guarded.
 pub(super) fn check_links(case: &Case) -> Vec<Finding> {
-    let mut hosts: Vec<&str> = Vec::new();
     let mut findings = Vec::new();
     for (index, found) in &case.link_lookalikes {
         let target = &case.targets[*index];
@@ -39,10 +39,6 @@ pub(super) fn check_links(case: &Case) -> Vec<Finding> {
         });
         if own || case.engine.trusts(host) {
             continue;
-        }
-        let first = !hosts.contains(&host.ascii());
-        if first && hosts.len() < 20 {
-            hosts.push(host.ascii());
         }
         let mut finding =
             case.engine.lookalike_finding(host, found, Place::LinkHost);

@@ -167,8 +167,11 @@ fn block(judged: &Judged, directory: &Directory) -> Vec<String> {
     );
     let host = sender.address.rsplit_once('@').map_or("", |(_, host)| host);
     for finding in &verdict.findings {
-        let sentence = sentence(finding, directory, host);
-        lines.push(format!("{indent}• {sentence}"));
+        let line = format!("{indent}• {}", sentence(finding, directory, host));
+        // Several links may say the same.
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
     }
     lines.push(String::new());
     lines
