@@ -25,6 +25,9 @@ use crate::verdict::{Finding, Level};
 /// Looks at a case and says what does not fit.
 pub(crate) type Check = fn(&Case) -> Vec<Finding>;
 
+/// Looks at a case beside what was found in it.
+pub(crate) type CheckBeside = fn(&Case, &[Finding]) -> Vec<Finding>;
+
 /// Every check. The first ones find; [`pressure`], [`form`] and
 /// [`incident`] only stand beside what was found.
 pub(crate) const ALL: &[Check] = &[
@@ -40,7 +43,7 @@ pub(crate) const ALL: &[Check] = &[
 ];
 
 /// Checks whose findings count only beside a warning.
-pub(crate) const BESIDE: &[fn(&Case, &[Finding]) -> Vec<Finding>] =
+pub(crate) const BESIDE: &[CheckBeside] =
     &[pressure::check, form::check, incident::check];
 
 /// Runs all checks.

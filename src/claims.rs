@@ -1,6 +1,7 @@
 //! Claims: who a message says it is, and where it says so.
 
 pub mod names;
+mod words;
 
 use crate::directory::{Directory, Vendor, VendorId};
 use crate::fold;
@@ -9,6 +10,7 @@ use crate::sender::Sender;
 use crate::verdict::{Level, Place};
 use crate::{LinkKind, Message, lookalike};
 use names::{Hit, Index, Meaning};
+use words::{ADDRESSING, ANCHORS, ROLES};
 
 /// How much a claim weighs.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -40,331 +42,6 @@ pub struct Claim {
 
 /// How much of a body is searched for names, in bytes.
 const BODY_LIMIT: usize = 48 * 1024;
-
-/// Words that stand around a vendor's name in a sender's name without making
-/// it another name.
-const ROLE_WORDS: &[&str] = &[
-    "2fa",
-    "a",
-    "account",
-    "accounts",
-    "action",
-    "admin",
-    "administration",
-    "ag",
-    "airdrop",
-    "alert",
-    "alerta",
-    "alertas",
-    "alerts",
-    "and",
-    "app",
-    "assistenza",
-    "atencion",
-    "atendimento",
-    "auth",
-    "automated",
-    "automatic",
-    "aviso",
-    "banca",
-    "banco",
-    "bank",
-    "bankeninfo",
-    "banking",
-    "banque",
-    "bei",
-    "benachrichtigung",
-    "beveiliging",
-    "bezpieczenstwo",
-    "billing",
-    "boleto",
-    "bonus",
-    "brasil",
-    "brazil",
-    "breach",
-    "by",
-    "caisse",
-    "card",
-    "cards",
-    "care",
-    "cartao",
-    "cartoes",
-    "cash",
-    "center",
-    "central",
-    "centre",
-    "claim",
-    "claims",
-    "cliente",
-    "clientes",
-    "clienti",
-    "co",
-    "cobranca",
-    "com",
-    "communication",
-    "compliance",
-    "compra",
-    "compras",
-    "confirmation",
-    "contact",
-    "convites",
-    "copyright",
-    "corp",
-    "credit",
-    "crypto",
-    "customer",
-    "customers",
-    "da",
-    "das",
-    "data",
-    "de",
-    "debit",
-    "dein",
-    "delivery",
-    "department",
-    "der",
-    "desk",
-    "deutschland",
-    "die",
-    "digital",
-    "do",
-    "email",
-    "equipe",
-    "equipo",
-    "espana",
-    "eu",
-    "event",
-    "events",
-    "exchange",
-    "extrato",
-    "fatura",
-    "fidelidade",
-    "finance",
-    "france",
-    "fraud",
-    "from",
-    "gerente",
-    "germany",
-    "giveaway",
-    "global",
-    "gmbh",
-    "group",
-    "gruppe",
-    "help",
-    "helpdesk",
-    "id",
-    "ihr",
-    "ihre",
-    "important",
-    "inc",
-    "info",
-    "information",
-    "international",
-    "invoice",
-    "invoices",
-    "io",
-    "italia",
-    "klantenservice",
-    "klienta",
-    "konto",
-    "kundencenter",
-    "kundendialog",
-    "kundendienst",
-    "kundenservice",
-    "kyc",
-    "latam",
-    "limite",
-    "limited",
-    "live",
-    "llc",
-    "login",
-    "loyalty",
-    "ltd",
-    "mail",
-    "management",
-    "mensagem",
-    "message",
-    "messages",
-    "mitteilung",
-    "mobile",
-    "mr",
-    "my",
-    "net",
-    "network",
-    "new",
-    "news",
-    "nft",
-    "no",
-    "noreply",
-    "not",
-    "notice",
-    "notices",
-    "notificacao",
-    "notification",
-    "notifications",
-    "of",
-    "office",
-    "official",
-    "online",
-    "operations",
-    "org",
-    "par",
-    "pay",
-    "payment",
-    "payments",
-    "pedido",
-    "plc",
-    "points",
-    "pontos",
-    "portal",
-    "premium",
-    "prevention",
-    "prime",
-    "program",
-    "programa",
-    "promo",
-    "promotion",
-    "promotions",
-    "protection",
-    "pte",
-    "r",
-    "receipt",
-    "recovery",
-    "refund",
-    "reply",
-    "required",
-    "resgate",
-    "reward",
-    "rewards",
-    "s",
-    "sa",
-    "sac",
-    "safe",
-    "safety",
-    "saldo",
-    "saude",
-    "secure",
-    "secured",
-    "security",
-    "seguranca",
-    "seguridad",
-    "seguros",
-    "serv",
-    "service",
-    "servicecenter",
-    "services",
-    "servico",
-    "servicos",
-    "servizi",
-    "servizio",
-    "serwis",
-    "seu",
-    "shop",
-    "sicherheit",
-    "sicherheitsteam",
-    "soporte",
-    "sparkonto",
-    "store",
-    "sua",
-    "subscription",
-    "suporte",
-    "support",
-    "system",
-    "team",
-    "the",
-    "tm",
-    "token",
-    "trading",
-    "transaction",
-    "transactions",
-    "uk",
-    "update",
-    "updates",
-    "urgent",
-    "us",
-    "usa",
-    "verification",
-    "via",
-    "von",
-    "wallet",
-    "warning",
-    "web",
-    "welcome",
-    "wichtig",
-    "your",
-];
-
-/// Words that make an ambiguous name mean a vendor: money, accounts, keys.
-const ANCHORS: &[&str] = &[
-    "account",
-    "atm",
-    "balance",
-    "bank",
-    "banking",
-    "billing",
-    "bitcoin",
-    "blocked",
-    "card",
-    "cartao",
-    "carta",
-    "carte",
-    "cartoes",
-    "cash",
-    "chave",
-    "cliente",
-    "code",
-    "compte",
-    "conta",
-    "conto",
-    "credit",
-    "crypto",
-    "cuenta",
-    "customer",
-    "debit",
-    "deposit",
-    "device",
-    "factura",
-    "fatura",
-    "firmware",
-    "fraud",
-    "funds",
-    "invoice",
-    "karte",
-    "kompromittiert",
-    "konto",
-    "kunde",
-    "kundennummer",
-    "limit",
-    "login",
-    "online banking",
-    "password",
-    "passwort",
-    "payment",
-    "phrase",
-    "pin",
-    "points",
-    "pontos",
-    "rechnung",
-    "recovery",
-    "refund",
-    "rewards",
-    "security",
-    "seed",
-    "senha",
-    "sicherheit",
-    "statement",
-    "suspended",
-    "suspicious",
-    "token",
-    "tan",
-    "transaction",
-    "transfer",
-    "uberweisung",
-    "verification",
-    "verify",
-    "wallet",
-    "zahlung",
-];
 
 /// Collects what a message claims, strongest places first.
 pub(crate) struct Collector<'a> {
@@ -435,8 +112,8 @@ impl Collector<'_> {
         }
     }
 
-    /// A name whose letters stand apart or are written in digits: "P A Y
-    /// P A L", "P4yPal".
+    /// A name whose letters stand apart or are written in digits, as in
+    /// `P A Y P A L` and `P4yPal`.
     fn squeezed_name(
         &self,
         folded: &str,
@@ -475,33 +152,26 @@ impl Collector<'_> {
         bare: bool,
     ) -> Option<Strength> {
         let vendor = self.directory.vendor(hit.vendor);
+        let anchored = || bare && self.has_anchor(vendor, folded);
+        if hit.meaning == Meaning::Word {
+            return anchored().then_some(Strength::Strong);
+        }
         let carried = folded[..hit.start].ends_with(" via ")
             || folded[hit.end..].starts_with(" via ");
-        match hit.meaning {
-            Meaning::Distinct
-                if carried || (!bare && is_person(folded, hit)) =>
-            {
-                Some(Strength::Medium)
-            }
-            Meaning::Distinct if vendor.takes_money() => {
-                Some(Strength::Strong)
-            }
-            Meaning::Distinct if bare && self.has_anchor(vendor, folded) => {
-                Some(Strength::Strong)
-            }
-            Meaning::Distinct => Some(Strength::Medium),
-            Meaning::Word if bare && self.has_anchor(vendor, folded) => {
-                Some(Strength::Strong)
-            }
-            Meaning::Word => None,
+        if carried || (!bare && is_person(folded, hit)) {
+            return Some(Strength::Medium);
         }
+        if vendor.takes_money() || anchored() {
+            return Some(Strength::Strong);
+        }
+        Some(Strength::Medium)
     }
 
     /// Whether a word of money, accounts or keys, or one that means this
     /// vendor, stands in the name, the subject or the text.
     fn has_anchor(&self, vendor: &Vendor, name: &str) -> bool {
         let mut texts = [name, self.subject, self.text].into_iter();
-        texts.any(|text| text.split(' ').any(|w| ANCHORS.contains(&w)))
+        texts.any(|text| text.split(' ').any(|w| ANCHORS.contains(w)))
             || self.has_own_anchor(vendor)
     }
 
@@ -739,7 +409,7 @@ fn joined(folded: &str) -> String {
     let mut single_before = false;
     for word in folded.split(' ') {
         let single = word.chars().count() == 1;
-        if !text.is_empty() && !(single && single_before) {
+        if !(text.is_empty() || single && single_before) {
             text.push(' ');
         }
         text.push_str(word);
@@ -782,8 +452,7 @@ fn is_bare(folded: &str, hits: &[Hit]) -> bool {
 /// Whether a folded name names nobody: role words and numbers alone.
 fn is_impersonal(folded: &str) -> bool {
     folded.split_whitespace().all(|word| {
-        ROLE_WORDS.binary_search(&word).is_ok()
-            || word.bytes().all(|b| b.is_ascii_digit())
+        ROLES.contains(word) || word.bytes().all(|b| b.is_ascii_digit())
     })
 }
 
@@ -793,114 +462,6 @@ fn is_person(folded: &str, hit: &Hit) -> bool {
     let before = folded[..hit.start].split_whitespace().count();
     before >= 2 && folded[hit.end..].trim().is_empty()
 }
-
-/// Words around a name in a subject that speak to a customer.
-const ADDRESSING: &[&str] = &[
-    "acceso",
-    "access",
-    "accesso",
-    "account",
-    "accounts",
-    "acesso",
-    "action",
-    "activity",
-    "airdrop",
-    "alert",
-    "app",
-    "aviso",
-    "bill",
-    "bloqueio",
-    "boleto",
-    "bonus",
-    "breach",
-    "card",
-    "cartao",
-    "cliente",
-    "clientes",
-    "code",
-    "compra",
-    "compte",
-    "conta",
-    "continue",
-    "conto",
-    "cuenta",
-    "customer",
-    "data",
-    "dein",
-    "deinem",
-    "deposit",
-    "device",
-    "dostep",
-    "fatura",
-    "firmware",
-    "ihr",
-    "ihre",
-    "ihrem",
-    "ihren",
-    "ihres",
-    "important",
-    "invoice",
-    "je",
-    "karte",
-    "konta",
-    "konto",
-    "limite",
-    "limited",
-    "locked",
-    "logged",
-    "login",
-    "mandatory",
-    "members",
-    "membership",
-    "mitteilung",
-    "new",
-    "notice",
-    "notification",
-    "order",
-    "password",
-    "payment",
-    "pedido",
-    "plus",
-    "pontos",
-    "purchase",
-    "receipt",
-    "rechnung",
-    "rechnungen",
-    "refund",
-    "rekening",
-    "reminder",
-    "required",
-    "security",
-    "service",
-    "sicherheit",
-    "sign",
-    "signin",
-    "su",
-    "sua",
-    "subscription",
-    "support",
-    "suspended",
-    "suspicious",
-    "team",
-    "toegang",
-    "transaction",
-    "transfer",
-    "tu",
-    "tua",
-    "twoje",
-    "unusual",
-    "update",
-    "upgrade",
-    "using",
-    "uw",
-    "verification",
-    "verify",
-    "votre",
-    "wallet",
-    "withdrawal",
-    "your",
-    "zahlung",
-];
 
 /// Whether a subject speaks as the vendor: the name opens it before a mark
 /// ("PayPal: …", "[Binance] …"), or a word that addresses a customer stands
@@ -921,7 +482,7 @@ fn is_addressed(
             .skip(end)
             .find(|c| !c.is_whitespace())
             .is_some_and(|c| matches!(c, ':' | ']' | '-' | '–' | '|'));
-    opens || before.iter().chain(&after).any(|word| ADDRESSING.contains(word))
+    opens || before.iter().chain(&after).any(|word| ADDRESSING.contains(*word))
 }
 
 /// Words right before or after a name in a text that sign for the vendor or
@@ -1037,11 +598,6 @@ pub(crate) fn cut(text: &str, limit: usize) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn role_words_are_sorted_for_the_search() {
-        assert!(ROLE_WORDS.is_sorted());
-    }
 
     #[test]
     fn a_signature_is_not_a_mention() {

@@ -17,10 +17,8 @@ pub(super) fn check(case: &Case) -> Vec<Finding> {
         return Vec::new();
     }
     let dmarc = case.message.authentication.dmarc == AuthResult::Fail;
-    let level = match dmarc || case.threatens() {
-        true => Level::Danger,
-        false => Level::Caution,
-    };
+    let level =
+        if dmarc || case.threatens() { Level::Danger } else { Level::Caution };
     let table = case.directory.vendor(vendor);
     let class = if dmarc { "dmarc" } else { "spf" };
     vec![

@@ -67,8 +67,5 @@ fn raised(case: &Case, found: &Lookalike, pressed: bool) -> Level {
     // vendor, is chance more often than not.
     let vendor = case.directory.vendor(found.vendor);
     let fuzzy = found.class.starts_with("typo") || found.class == "tenant";
-    match vendor.takes_money() && !fuzzy {
-        true => found.level,
-        false => Level::Note,
-    }
+    if vendor.takes_money() && !fuzzy { found.level } else { Level::Note }
 }
