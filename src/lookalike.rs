@@ -130,9 +130,10 @@ impl Index {
         let found = rules::judge(self, directory, &reading, host)?;
         let member = directory.family(host) == Some(found.vendor);
         // A tenant is not the vendor that owns the service.
-        let sends = match host.is_tenant() {
-            true => directory.names_below(host, host.suffix()),
-            false => directory.sender(host).is_some(),
+        let sends = if host.is_tenant() {
+            directory.names_below(host, host.suffix())
+        } else {
+            directory.sender(host).is_some()
         };
         if member && !found.presses || sends {
             return None;

@@ -73,7 +73,9 @@ impl Domains {
                     rolling.push(b'.');
                 }
                 let letters = &reading.letters()[token.start..token.end];
-                letters.iter().for_each(|l| rolling.push(*l));
+                for letter in letters {
+                    rolling.push(*letter);
+                }
                 if i == first {
                     continue;
                 }
@@ -106,7 +108,9 @@ impl Domains {
         let suffix = host.suffix().bytes().filter(|b| *b != b'.');
         let suffix = suffix.map(reading::looks_like);
         let mut moved = Rolling::new();
-        letters.iter().for_each(|l| moved.push(*l));
+        for letter in letters {
+            moved.push(*letter);
+        }
         let glued = moved;
         suffix.for_each(|l| moved.push(l));
         let dots = letters.len() > reading.name_letters().len()

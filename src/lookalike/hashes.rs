@@ -65,8 +65,8 @@ impl Rolling {
 
     #[inline]
     pub(super) fn finish(self) -> u32 {
-        let mixed = self.0 ^ (self.0 >> 32);
-        (mixed & u64::from(u32::MAX)) as u32
+        let [a, b, c, d, ..] = (self.0 ^ (self.0 >> 32)).to_le_bytes();
+        u32::from_le_bytes([a, b, c, d])
     }
 }
 

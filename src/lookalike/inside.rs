@@ -53,10 +53,14 @@ impl Inside {
                 }
             };
             let mut rolling = Rolling::new();
-            rest[..SHORT].iter().for_each(|l| rolling.push(*l));
+            for letter in &rest[..SHORT] {
+                rolling.push(*letter);
+            }
             look(&self.short, rolling.finish());
             if rest.len() >= LONG {
-                rest[SHORT..LONG].iter().for_each(|l| rolling.push(*l));
+                for letter in &rest[SHORT..LONG] {
+                    rolling.push(*letter);
+                }
                 look(&self.long, rolling.finish());
             }
         }

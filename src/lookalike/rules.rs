@@ -200,6 +200,10 @@ fn one_inside(
 }
 
 /// What stands around a name inside a label.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one observation, and any may hold beside any"
+)]
 struct Surroundings {
     /// Dots or hyphens, or the label's ends, stand on both sides.
     aligned: bool,

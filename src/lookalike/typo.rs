@@ -104,12 +104,12 @@ fn remains(letters: &[u8], mut each: impl FnMut(u32)) {
     }
     each(mixed(rest[0]));
     let mut before = 0_u64;
-    for skip in 0..length {
+    for (skip, letter) in letters.iter().enumerate() {
         for next in skip + 1..=length.min(skip + 2) {
             let moved = before.wrapping_mul(power[next]);
             each(mixed(moved.wrapping_add(rest[next])));
         }
-        let letter = u64::from(coarse(letters[skip]));
+        let letter = u64::from(coarse(*letter));
         before = before.wrapping_mul(BASE).wrapping_add(letter);
     }
 }
@@ -118,7 +118,8 @@ fn remains(letters: &[u8], mut each: impl FnMut(u32)) {
 #[inline]
 fn mixed(sum: u64) -> u32 {
     let spread = sum.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (spread >> 32 & u64::from(u32::MAX)) as u32
+    let [.., a, b, c, d] = spread.to_le_bytes();
+    u32::from_le_bytes([a, b, c, d])
 }
 
 /// Letters that are mistaken for each other one by one, but too different
