@@ -198,3 +198,23 @@ fn service(host: &Host) -> Option<&'static str> {
     let kind = host.parents().find_map(|name| KINDS.get(name).copied());
     kind.or_else(|| bucket.then_some("storage"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tenant_is_told_from_the_service_itself() {
+        assert!(OWN_LABELS.is_sorted());
+        for (host, service) in [
+            ("rhubarb.wordpress.com", Some("wordpress.com")),
+            ("www.rhubarb.tumblr.com", Some("tumblr.com")),
+            ("www.wordpress.com", None),
+            ("wordpress.com", None),
+            ("rhubarb.example", None),
+        ] {
+            let parsed = Host::parse(host).unwrap();
+            assert_eq!(service_of_tenant(&parsed), service, "{host}");
+        }
+    }
+}
