@@ -464,7 +464,7 @@ fn is_person(folded: &str, hit: &Hit) -> bool {
 }
 
 /// Whether a subject speaks as the vendor: the name opens it before a mark
-/// ("PayPal: …", "[Binance] …"), or a word that addresses a customer stands
+/// ("PayPal: …", `[Binance] …`), or a word that addresses a customer stands
 /// within two words.
 fn is_addressed(
     subject: &str,

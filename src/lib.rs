@@ -2,7 +2,7 @@
 //! hosts it comes from and leads to.
 //!
 //! A message flows one way: [`read`] turns a mail into a [`Message`], the
-//! engine collects [`claims`] and identities, [`checks`] turn what does not
+//! engine collects [`claims`] and identities, checks turn what does not
 //! fit into findings, and the strongest of them is the [`Verdict`]. The
 //! engine returns codes and evidence, never sentences.
 //!
