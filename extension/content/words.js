@@ -252,13 +252,13 @@ function reasons(document, verdict) {
 }
 
 /**
- * Things in a row: "a, b and c".
+ * Things in a row: "a, b or c".
  *
  * @param {string[]} things
  */
 function listed(things) {
   const last = things.pop() ?? '';
   return things.length
-    ? `${things.join(', ')} ${say('list_and')} ${last}`
+    ? `${things.join(', ')} ${say('list_or')} ${last}`
     : last;
 }

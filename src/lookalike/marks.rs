@@ -6,13 +6,17 @@ const LONGEST: usize = 80;
 /// The character ranges `[start, end, start, end …]` of `host` that do not
 /// stand in `real` at their place.
 pub(super) fn between(host: &str, real: &str) -> Vec<u32> {
+    if let Some(ranges) = around_whole(host, real) {
+        return ranges;
+    }
     let host: Vec<char> = host.chars().collect();
     let real: Vec<char> = real.chars().collect();
     let start = host.iter().zip(&real).take_while(|(a, b)| a == b).count();
     let ends = host[start..].iter().rev().zip(real[start..].iter().rev());
     let end = ends.take_while(|(a, b)| a == b).count();
-    let kept =
+    let mut kept =
         kept(&host[start..host.len() - end], &real[start..real.len() - end]);
+    drop_strays(&mut kept);
     let mut ranges: Vec<u32> = Vec::new();
     for (place, _) in kept.iter().enumerate().filter(|(_, kept)| !**kept) {
         let place = u32::try_from(start + place).unwrap_or(u32::MAX);
@@ -22,6 +26,26 @@ pub(super) fn between(host: &str, real: &str) -> Vec<u32> {
         }
     }
     ranges
+}
+
+/// Everything but the real host, where it stands whole in this one.
+fn around_whole(host: &str, real: &str) -> Option<Vec<u32>> {
+    let at = host.find(real).filter(|_| !real.is_empty())?;
+    let count = |text: &str| u32::try_from(text.chars().count()).ok();
+    let (start, all) = (count(&host[..at])?, count(host)?);
+    let end = start + count(real)?;
+    let around = [(0, start), (end, all)].into_iter();
+    Some(around.filter(|(a, b)| a < b).flat_map(|(a, b)| [a, b]).collect())
+}
+
+/// A letter that fits with none beside it fits by chance.
+fn drop_strays(kept: &mut [bool]) {
+    let last = kept.len().saturating_sub(1);
+    for at in 1..last {
+        if kept[at] && !kept[at - 1] && !kept[at + 1] {
+            kept[at] = false;
+        }
+    }
 }
 
 /// Which characters of `host` stand in a longest common subsequence with
@@ -69,6 +93,8 @@ mod tests {
             ("login-acmepay.com", "acmepay.com", vec![0, 6]),
             ("acmepay.com.evil.net", "acmepay.com", vec![11, 20]),
             ("acme-pay.com", "acmepay.com", vec![4, 5]),
+            ("app.acmepay.com.pay.net", "acmepay.com", vec![0, 4, 15, 23]),
+            ("acmepa1-payroll.net", "acmepay.com", vec![6, 19]),
         ] {
             assert_eq!(between(host, real), marks, "{host}");
         }
