@@ -37,7 +37,12 @@ async fn inbox(page: &Page) -> Result {
         let entry = format!("#list li:nth-child({number}) .entry");
         page.find(&entry).await?.click().await?;
         page.find("#mail .question button:last-child").await?.click().await?;
-        let judged = page.find("#mail .judged .label").await?.text().await?;
+        // The judgement fades in; before that a person sees no text.
+        let judged = until("the judgement", || async {
+            let text = page.text_of("#mail .judged .label").await?;
+            Ok((!text.is_empty()).then_some(text))
+        })
+        .await?;
         let classes = page.find("#mail").await?.class_name().await?;
         let classes = classes.unwrap_or_default();
         let warns = ["level-danger", "level-caution"]
