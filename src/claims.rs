@@ -124,9 +124,10 @@ impl Collector<'_> {
             written.to_lowercase().chars().map(unleet).collect();
         let forms = [(joined(folded), 4), (fold::text(&unleeted), 5)];
         let changed = forms.iter().filter(|(form, _)| form != folded);
-        for (hit, least) in changed
-            .flat_map(|(form, n)| self.names.find(form).into_iter().zip([n]))
-        {
+        let hits = changed.flat_map(|(form, least)| {
+            self.names.find(form).into_iter().map(move |hit| (hit, least))
+        });
+        for (hit, least) in hits {
             if hit.meaning == Meaning::Distinct
                 && hit.end - hit.start >= *least
             {

@@ -112,24 +112,11 @@ class Banner {
       return box;
     }
     main.append(
-      make(document, 'p', { class: 'advice' }, this.advice(verdict)),
+      make(document, 'p', { class: 'advice' }, advice(verdict)),
       ...this.incident(document, verdict),
     );
     main.append(...this.actions(document, verdict), ...this.support(document));
     return box;
-  }
-
-  /** @param {import('../protocol').Verdict} verdict */
-  advice(verdict) {
-    const vendor = verdict.vendors[verdict.vendor ?? ''];
-    const things = (vendor?.neverAsks ?? [])
-      .map((thing) => say(`never_${thing.replaceAll('-', '_')}`))
-      .filter((thing) => thing);
-    const never =
-      vendor && things.length
-        ? ` ${say('banner_never', vendor.name, listed(things))}`
-        : '';
-    return `${say('banner_advice')}${never}`;
   }
 
   /**

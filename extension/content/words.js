@@ -262,3 +262,20 @@ function listed(things) {
     ? `${things.join(', ')} ${say('list_or')} ${last}`
     : last;
 }
+
+/**
+ * What to do now, and what the vendor never asks for.
+ *
+ * @param {import('../protocol').Verdict} verdict
+ */
+function advice(verdict) {
+  const vendor = verdict.vendors[verdict.vendor ?? ''];
+  const things = (vendor?.neverAsks ?? [])
+    .map((thing) => say(`never_${thing.replaceAll('-', '_')}`))
+    .filter((thing) => thing);
+  const never =
+    vendor && things.length
+      ? ` ${say('banner_never', vendor.name, listed(things))}`
+      : '';
+  return `${say('banner_advice')}${never}`;
+}

@@ -25,4 +25,4 @@ declare function reasons(
   document: Document,
   verdict: import('../protocol').Verdict,
 ): HTMLElement[];
-declare function listed(things: string[]): string;
+declare function advice(verdict: import('../protocol').Verdict): string;

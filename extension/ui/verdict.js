@@ -92,13 +92,6 @@ export function incidentOf(verdict) {
  */
 export function whatNow(verdict) {
   const vendor = verdict.vendors[verdict.vendor ?? ''];
-  const things = (vendor?.neverAsks ?? [])
-    .map((thing) => say(`never_${thing.replaceAll('-', '_')}`))
-    .filter((thing) => thing);
-  const never =
-    vendor && things.length
-      ? ` ${say('banner_never', vendor.name, listed(things))}`
-      : '';
   const ways = el('div', { class: 'row' });
   if (vendor?.open) {
     ways.append(outward(say('banner_open', vendor.name), vendor.open));
@@ -110,8 +103,8 @@ export function whatNow(verdict) {
       outward(say('banner_report', vendor.name), href, 'button plain'),
     );
   }
-  const advice = el('p', { class: 'soft' }, say('banner_advice') + never);
-  return ways.childElementCount ? [advice, ways] : [advice];
+  const said = el('p', { class: 'soft' }, advice(verdict));
+  return ways.childElementCount ? [said, ways] : [said];
 }
 
 /**

@@ -249,6 +249,7 @@ mod tests {
             "V\u{200d}enmo",
             "OpenAl Billing",
             "P A Y P A L",
+            "Visa and P4yPal",
             "Co\u{e0139}inbase Support",
             "Раураl",
         ] {
