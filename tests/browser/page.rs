@@ -61,6 +61,26 @@ impl Page {
         .await
     }
 
+    /// Types into a field as soon as it can be reached: pages fade their
+    /// forms in.
+    pub async fn fill(&self, field: &str, text: &str) -> Result {
+        until(field, || async {
+            let field = self.driver().find(By::Css(field)).await?;
+            field.send_keys(text).await?;
+            Ok(Some(()))
+        })
+        .await
+    }
+
+    /// Clicks on an element of the page as soon as it can be reached.
+    pub async fn click(&self, selector: &str) -> Result {
+        until(selector, || async {
+            self.driver().find(By::Css(selector)).await?.click().await?;
+            Ok(Some(()))
+        })
+        .await
+    }
+
     /// The text of an element that is there.
     pub async fn text_of(&self, selector: &str) -> Result<String> {
         Ok(self.driver().find(By::Css(selector)).await?.text().await?)

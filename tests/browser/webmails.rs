@@ -49,10 +49,9 @@ impl Webmail {
 impl Page {
     async fn enter_roundcube(&self, roundcube: &Roundcube) -> Result {
         self.driver().goto(roundcube.url()).await?;
-        self.find("#rcmloginuser").await?.send_keys(ADDRESS).await?;
-        let password = self.find("#rcmloginpwd").await?;
-        password.send_keys(PASSWORD).await?;
-        self.find("#rcmloginsubmit").await?.click().await?;
+        self.fill("#rcmloginuser", ADDRESS).await?;
+        self.fill("#rcmloginpwd", PASSWORD).await?;
+        self.click("#rcmloginsubmit").await?;
         self.find("#messagelist tr.message").await?;
         Ok(())
     }
@@ -71,11 +70,10 @@ impl Page {
 
     async fn enter_sogo(&self, sogo: &Sogo) -> Result {
         self.driver().goto(sogo.url()).await?;
-        let user = self.find("input[ng-model='app.creds.username']").await?;
-        user.send_keys(Sogo::user()).await?;
-        let password = "input[ng-model='app.creds.password']";
-        self.find(password).await?.send_keys(PASSWORD).await?;
-        self.find("button[type=submit]").await?.click().await?;
+        self.fill("input[ng-model='app.creds.username']", Sogo::user())
+            .await?;
+        self.fill("input[ng-model='app.creds.password']", PASSWORD).await?;
+        self.click("button[type=submit]").await?;
         self.find("md-list-item.sg-message-list-item").await?;
         Ok(())
     }

@@ -17,7 +17,7 @@ pub async fn link(world: &World, page: &Page, at: Webmail) -> Result {
     at.open(page, OPENAI_BILLING.subject).await?;
     page.banner().await?;
     let address = page.driver().current_url().await?;
-    page.find(LINK).await?.click().await?;
+    page.click(LINK).await?;
     let card = page.card().await?;
     for wanted in [SAYS, LEADS] {
         if !card.contains(wanted) {
@@ -33,7 +33,7 @@ pub async fn link(world: &World, page: &Page, at: Webmail) -> Result {
     })
     .await?;
     nothing_opened(page, &address).await?;
-    page.find(LINK).await?.click().await?;
+    page.click(LINK).await?;
     page.card().await?;
     page.press("dialog .actions button.quiet").await?;
     until("the link's own window", || async {

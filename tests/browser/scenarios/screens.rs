@@ -30,7 +30,7 @@ pub async fn take(world: &World, page: &Page) -> Result {
             let name = format!("{browser}-{look}-{language}");
             let picture = folder.join(format!("banner-{name}.png"));
             page.driver().screenshot(&picture).await?;
-            page.find(LINK).await?.click().await?;
+            page.click(LINK).await?;
             page.card().await?;
             let picture = folder.join(format!("card-{name}.png"));
             page.driver().screenshot(&picture).await?;

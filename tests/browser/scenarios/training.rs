@@ -35,8 +35,8 @@ async fn inbox(page: &Page) -> Result {
     let mut warned = 0;
     for number in 1..=count {
         let entry = format!("#list li:nth-child({number}) .entry");
-        page.find(&entry).await?.click().await?;
-        page.find("#mail .question button:last-child").await?.click().await?;
+        page.click(&entry).await?;
+        page.click("#mail .question button:last-child").await?;
         // The judgement fades in; before that a person sees no text.
         let judged = until("the judgement", || async {
             let text = page.text_of("#mail .judged .label").await?;
@@ -61,7 +61,7 @@ async fn inbox(page: &Page) -> Result {
 }
 
 async fn checker(page: &Page) -> Result {
-    page.find("#pasted").await?.send_keys("paypa1-login.com").await?;
+    page.fill("#pasted", "paypa1-login.com").await?;
     until("the checker's answer", || async {
         let text = page.text_of("#result").await?;
         Ok((text.contains("PayPal") && text.contains("paypal.com"))
