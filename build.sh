@@ -344,10 +344,17 @@ judge_samples() {
 
 SERVER=''
 SERVER_LOG=''
+BROWSER=''
+PROFILE=''
 
-end_server() {
-  kill "$SERVER" 2>/dev/null || true
-  rm -f "$SERVER_LOG"
+# What the demo started and put down ends with it.
+end_demo() {
+  local process
+  for process in $BROWSER $SERVER; do
+    kill "$process" 2>/dev/null || true
+    wait "$process" 2>/dev/null || true
+  done
+  rm -rf "$SERVER_LOG" "$PROFILE"
 }
 
 serve_demo() {
@@ -355,7 +362,7 @@ serve_demo() {
   SERVER_LOG=$(mktemp)
   node tools/serve.mjs dist/www >"$SERVER_LOG" &
   SERVER=$!
-  trap end_server EXIT
+  trap end_demo EXIT
   address=$(wait_for_address)
   say "${BOLD}The training page is at $address$PLAIN"
   if [[ ! -t 1 || -n ${CI:-} || -n ${DOPPELCHECK_DEMO_ONCE:-} ]]; then
@@ -388,17 +395,21 @@ show_browser() {
   elif [[ -x $(firefox_path) ]]; then
     npx web-ext run --source-dir dist/firefox --start-url "$address" \
       --firefox "$(firefox_path)" >/dev/null 2>&1 &
+    BROWSER=$!
   else
     explain_loading
   fi
 }
 
 open_chromium() {
-  local profile
-  profile=$(mktemp -d)
-  "$(chromium_path)" --user-data-dir="$profile" --no-first-run \
-    --disable-features=DisableLoadExtensionCommandLineSwitch \
+  local sandbox=()
+  # As root it does not start with its sandbox.
+  if is_root; then sandbox=(--no-sandbox); fi
+  PROFILE=$(mktemp -d)
+  "$(chromium_path)" "${sandbox[@]}" --user-data-dir="$PROFILE" \
+    --no-first-run --disable-features=DisableLoadExtensionCommandLineSwitch \
     --load-extension="$ROOT/dist/chromium" "$1" >/dev/null 2>&1 &
+  BROWSER=$!
 }
 
 explain_loading() {
