@@ -1,5 +1,6 @@
 //! The vendor directory: who there is, and whose hosts are whose.
 
+mod hosts;
 #[allow(dead_code, reason = "build.rs writes what the engine reads")]
 mod packed;
 mod vendor;
@@ -67,8 +68,7 @@ pub struct Incident {
 pub struct Directory {
     vendors: Vec<Vendor>,
     ids: FxHashMap<String, VendorId>,
-    hosts: FxHashMap<String, Vec<(VendorId, Role)>>,
-    families: Vec<(String, VendorId)>,
+    hosts: hosts::Hosts,
     incidents: Vec<Incident>,
 }
 
@@ -96,14 +96,9 @@ impl Directory {
             (&vendor.partners, Role::Partner),
         ] {
             for host in hosts {
-                let roles = self.hosts.entry(host.clone()).or_default();
-                if role != Role::Partner {
-                    roles.retain(|(_, known)| *known == Role::Partner);
-                }
-                roles.push((id, role));
+                self.hosts.add(host, id, role);
             }
         }
-        self.families.extend(vendor.family.iter().map(|p| (p.clone(), id)));
         match self.vendors.get_mut(id.0 as usize) {
             Some(known) => *known = vendor,
             None => self.vendors.push(vendor),
@@ -170,27 +165,15 @@ impl Directory {
     /// stands below `service`.
     pub(crate) fn names_below(&self, host: &Host, service: &str) -> bool {
         let mut below = host.parents().take_while(|name| *name != service);
-        below.any(|name| self.hosts.contains_key(name))
+        below.any(|name| self.hosts.get(name).next().is_some())
     }
 
     /// Whether mail from a host may rightly name a vendor that it is not.
     #[must_use]
     pub fn is_partner(&self, host: &Host, vendor: VendorId) -> bool {
         host.parents().any(|name| {
-            self.hosts
-                .get(name)
-                .is_some_and(|r| r.contains(&(vendor, Role::Partner)))
+            self.hosts.get(name).any(|is| is == (vendor, Role::Partner))
         })
-    }
-
-    /// The vendor whose family a host looks like a member of.
-    #[must_use]
-    pub fn family(&self, host: &Host) -> Option<VendorId> {
-        let name = host.registrable();
-        self.families
-            .iter()
-            .find(|(pattern, _)| matches_pattern(name, pattern))
-            .map(|(_, id)| *id)
     }
 
     /// Whether a host looks like a member of a vendor's family. Families may
@@ -198,8 +181,8 @@ impl Directory {
     #[must_use]
     pub fn is_in_family(&self, host: &Host, vendor: VendorId) -> bool {
         let name = host.registrable();
-        let mut of = self.families.iter().filter(|(_, id)| *id == vendor);
-        of.any(|(pattern, _)| matches_pattern(name, pattern))
+        let mut patterns = self.vendor(vendor).family.iter();
+        patterns.any(|pattern| matches_pattern(name, pattern))
     }
 
     /// The incidents that concern a vendor.
@@ -209,8 +192,8 @@ impl Directory {
     }
 
     fn with_role(&self, name: &str, role: Role) -> Option<VendorId> {
-        let roles = self.hosts.get(name)?;
-        roles.iter().find(|(_, r)| *r == role).map(|(id, _)| *id)
+        let mut found = self.hosts.get(name);
+        found.find(|(_, r)| *r == role).map(|(id, _)| id)
     }
 }
 
@@ -251,6 +234,10 @@ fn incident(line: &'static str) -> Incident {
 /// Whether a host is within a pattern such as `sparkasse-*.de`: label by
 /// label from the right, one `*` a label.
 fn matches_pattern(host: &str, pattern: &str) -> bool {
+    let fixed = pattern.rfind('*').map_or(pattern, |at| &pattern[at + 1..]);
+    if !host.ends_with(fixed) {
+        return false;
+    }
     let label = |name: &str, pattern: &str| match pattern.split_once('*') {
         None => name == pattern,
         Some((start, end)) => {

@@ -1,5 +1,7 @@
 //! The engine: everything that is built once and judges many messages.
 
+use std::sync::OnceLock;
+
 use crate::case::Case;
 use crate::claims::names;
 use crate::deceptive;
@@ -15,7 +17,8 @@ use crate::{Link, Message, Verdict, checks, lookalike, policy};
 pub struct Engine {
     directory: Directory,
     lookalikes: lookalike::Index,
-    names: names::Index,
+    /// Built when the first message is judged: hosts need none of it.
+    names: OnceLock<names::Index>,
     policy: policy::Policy,
     /// The day as `YYYY-MM-DD`; empty where nobody said.
     today: String,
@@ -43,8 +46,7 @@ impl Engine {
         }
         directory.add_organisation(&policy.organisation);
         let lookalikes = lookalike::Index::new(&directory);
-        let names = names::Index::new(&directory);
-        let today = String::new();
+        let (names, today) = (OnceLock::new(), String::new());
         Self { directory, lookalikes, names, policy, today }
     }
 
@@ -75,13 +77,18 @@ impl Engine {
     /// When the text is no host.
     pub fn check_host(&self, text: &str) -> Result<HostVerdict, HostError> {
         let host = Host::parse(text)?;
-        let identity = match self.as_tenant(&host) {
+        let tenant = self.as_tenant(&host);
+        let identity = match tenant {
             Some(_) => None,
             None => self.directory.link_target(&host),
         };
         let findings = match identity {
             Some(_) => Vec::new(),
-            None => self.host_findings(&host, Place::Host),
+            None => {
+                let judged = tenant.as_ref().unwrap_or(&host);
+                let found = self.lookalikes.judge(&self.directory, judged);
+                self.host_findings(&host, found, Place::Host)
+            }
         };
         let verdict = Verdict::of(findings);
         Ok(HostVerdict {
@@ -107,7 +114,8 @@ impl Engine {
         if let (None, Some(host)) = (target.identity, &target.host)
             && target.is_web()
         {
-            findings.extend(self.host_findings(host, Place::LinkHost));
+            let found = self.lookalike_of(host);
+            findings.extend(self.host_findings(host, found, Place::LinkHost));
         }
         let verdict = Verdict::of(findings);
         LinkVerdict {
@@ -120,8 +128,13 @@ impl Engine {
     }
 
     /// What a host that no vendor owns says by itself.
-    fn host_findings(&self, host: &Host, place: Place) -> Vec<Finding> {
-        self.lookalike_of(host)
+    fn host_findings(
+        &self,
+        host: &Host,
+        lookalike: Option<Lookalike>,
+        place: Place,
+    ) -> Vec<Finding> {
+        lookalike
             .map(|found| self.lookalike_finding(host, &found, place))
             .into_iter()
             .chain(deceptive_finding(host, place))
@@ -172,7 +185,7 @@ impl Engine {
 
     /// The names of all vendors.
     pub(crate) fn names(&self) -> &names::Index {
-        &self.names
+        self.names.get_or_init(|| names::Index::new(&self.directory))
     }
 
     /// The names that hosts are compared with.

@@ -62,13 +62,42 @@ pub fn is_invisible(c: char) -> bool {
 #[must_use]
 pub fn text(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        push_folded(&mut folded, c);
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|b| !b.is_ascii()) {
+        push_ascii(&mut folded, &rest[..at]);
+        let mut chars = rest[at..].chars();
+        if let Some(c) = chars.next() {
+            push_folded(&mut folded, c);
+        }
+        rest = chars.as_str();
     }
+    push_ascii(&mut folded, rest);
     if folded.ends_with(' ') {
         folded.pop();
     }
     folded
+}
+
+/// Folds a run of ASCII, word by word.
+fn push_ascii(folded: &mut String, ascii: &str) {
+    let mut open = folded.is_empty() || folded.ends_with(' ');
+    let mut rest = ascii;
+    while !rest.is_empty() {
+        let word = rest.bytes().position(|b| !b.is_ascii_alphanumeric());
+        let (word, after) = rest.split_at(word.unwrap_or(rest.len()));
+        if !word.is_empty() {
+            let start = folded.len();
+            folded.push_str(word);
+            folded[start..].make_ascii_lowercase();
+            open = false;
+        }
+        let gap = after.bytes().position(|b| b.is_ascii_alphanumeric());
+        rest = &after[gap.unwrap_or(after.len())..];
+        if !after.is_empty() && !open {
+            folded.push(' ');
+            open = true;
+        }
+    }
 }
 
 fn push_folded(folded: &mut String, c: char) {

@@ -195,8 +195,17 @@ impl fmt::Display for Host {
 
 /// `host` and every name above it that has a dot, longest first.
 pub fn parents(host: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(host), |h| h.split_once('.').map(|(_, p)| p))
-        .filter(|h| h.contains('.'))
+    let below = |name: &str| {
+        let dot = name.bytes().position(|b| b == b'.')?;
+        Some(dot + 1)
+    };
+    let mut next = below(host).map(|parent| (host, parent));
+    std::iter::from_fn(move || {
+        let (name, parent) = next?;
+        let rest = &name[parent..];
+        next = below(rest).map(|parent| (rest, parent));
+        Some(name)
+    })
 }
 
 /// Whether `host` is `other` or stands below it, by labels.
@@ -209,22 +218,30 @@ pub fn is_within(host: &str, other: &str) -> bool {
 /// Whether a host needs no IDNA work: letters, digits, hyphens and dots, no
 /// punycode, no empty label, and not the look of an IP address.
 fn is_plain(host: &str) -> bool {
-    let numeric_end = host
-        .rsplit('.')
-        .next()
-        .is_some_and(|l| l.starts_with(|c: char| c.is_ascii_digit()));
-    host.len() <= 253
-        && !numeric_end
-        && host.split('.').all(|label| {
-            !label.is_empty()
-                && !label
-                    .as_bytes()
-                    .get(..4)
-                    .is_some_and(|start| start.eq_ignore_ascii_case(b"xn--"))
-                && label.bytes().all(|b| {
-                    b.is_ascii_alphanumeric() || b == b'-' || b == b'_'
-                })
-        })
+    let bytes = host.as_bytes();
+    let mut label = 0;
+    for (at, byte) in bytes.iter().enumerate() {
+        match byte {
+            b'.' if !is_plain_label(&bytes[label..at]) => return false,
+            b'.' => label = at + 1,
+            b'-' | b'_' => {}
+            byte if byte.is_ascii_alphanumeric() => {}
+            _ => return false,
+        }
+    }
+    let last = &bytes[label..];
+    bytes.len() <= 253
+        && is_plain_label(last)
+        && !last.first().is_some_and(u8::is_ascii_digit)
+}
+
+/// Whether a label is neither empty nor punycode.
+fn is_plain_label(label: &[u8]) -> bool {
+    match label {
+        [] => false,
+        [b'x' | b'X', b'n' | b'N', b'-', b'-', ..] => false,
+        _ => true,
+    }
 }
 
 #[cfg(test)]

@@ -100,11 +100,12 @@ impl Index {
     #[must_use]
     pub fn new(directory: &Directory) -> Self {
         let keys = keys::all(directory);
-        let exact = (0..)
+        let exact: Vec<(u32, u32)> = (0..)
             .zip(&keys)
-            .map(|(number, key)| (hash(key.letters.iter().copied()), number));
+            .map(|(number, key)| (hash(key.letters.iter().copied()), number))
+            .collect();
         Self {
-            exact: Hashes::new(exact.collect()),
+            exact: Hashes::new(&exact),
             inside: inside::Inside::new(&keys),
             typos: typo::Typos::new(&keys),
             domains: domains::Domains::new(directory),
@@ -122,13 +123,13 @@ impl Index {
         host: &Host,
     ) -> Option<Lookalike> {
         let reading = Reading::of(host)?;
+        let found = rules::judge(self, directory, &reading, host)?;
         if INFRASTRUCTURE.contains(&host.registrable())
             || INFRASTRUCTURE.contains(&host.suffix())
         {
             return None;
         }
-        let found = rules::judge(self, directory, &reading, host)?;
-        let member = directory.family(host) == Some(found.vendor);
+        let member = directory.is_in_family(host, found.vendor);
         // A tenant is not the vendor that owns the service.
         let sends = if host.is_tenant() {
             directory.names_below(host, host.suffix())
@@ -164,9 +165,10 @@ fn closest<'d>(
     let vendor = directory.vendor(vendor);
     let text = host.ascii();
     let holds = |domain: &&String| {
-        domain.split_once('.').is_some_and(|(label, suffix)| {
-            suffix == host.suffix() && text.contains(label)
-        })
+        let label = domain
+            .strip_suffix(host.suffix())
+            .and_then(|label| label.strip_suffix('.'));
+        label.is_some_and(|label| text.contains(label))
     };
     vendor.domains.iter().find(holds).map_or(vendor.home(), String::as_str)
 }

@@ -28,6 +28,7 @@ pub struct Hit {
 }
 
 /// The names of all vendors.
+#[derive(Default)]
 pub struct Index {
     folded: Table,
     skeletons: Table,
@@ -38,9 +39,7 @@ impl Index {
     /// Indexes the names, aliases and words of all vendors.
     #[must_use]
     pub fn new(directory: &Directory) -> Self {
-        let mut names = Vec::new();
-        let (mut folded, mut skeletons) =
-            (FxHashMap::default(), FxHashMap::default());
+        let mut index = Self::default();
         for (vendor, table) in directory.vendors() {
             let written = table.aliases.iter().chain([&table.name]);
             let distinct = written
@@ -48,21 +47,23 @@ impl Index {
                 .map(|name| (name, Meaning::Distinct));
             let words = table.words.iter().map(|w| (w, Meaning::Word));
             for (name, meaning) in distinct.chain(words) {
-                let number = u32::try_from(names.len()).unwrap_or(u32::MAX);
-                names.push((vendor, meaning));
-                for form in forms(name) {
-                    folded.entry(form).or_insert(number);
-                }
-                let skeleton = fold::skeleton(name).replace('L', "l");
-                if meaning == Meaning::Distinct && skeleton.len() > 4 {
-                    skeletons.entry(skeleton).or_insert(number);
-                }
+                index.add(name, vendor, meaning);
             }
         }
-        Self {
-            folded: Table::new(folded),
-            skeletons: Table::new(skeletons),
-            names,
+        index
+    }
+
+    fn add(&mut self, name: &str, vendor: VendorId, meaning: Meaning) {
+        let number = u32::try_from(self.names.len()).unwrap_or(u32::MAX);
+        self.names.push((vendor, meaning));
+        for form in forms(name) {
+            self.folded.add(form, number);
+        }
+        if meaning == Meaning::Distinct {
+            let skeleton = fold::skeleton(name).replace('L', "l");
+            if skeleton.len() > 4 {
+                self.skeletons.add(skeleton, number);
+            }
         }
     }
 
@@ -106,25 +107,26 @@ struct Table {
 }
 
 impl Table {
-    fn new(names: FxHashMap<String, u32>) -> Self {
-        let mut table = Self::default();
-        for (name, number) in names {
-            let mut chars = name.chars();
-            let (Some(first), Some(_)) = (chars.next(), chars.next()) else {
-                continue;
-            };
-            if name.is_ascii() {
-                for (space, _) in name.match_indices(' ') {
-                    let begun = name[..space].to_owned();
-                    table.words.entry(begun).or_default();
-                }
-                table.words.insert(name, Some(number));
-            } else {
-                let beginning = table.anywhere.entry(first).or_default();
-                beginning.push((name, number));
+    /// Adds a name that is longer than a character; the first of two that
+    /// are written alike stays.
+    fn add(&mut self, name: String, number: u32) {
+        let mut chars = name.chars();
+        let (Some(first), Some(_)) = (chars.next(), chars.next()) else {
+            return;
+        };
+        if !name.is_ascii() {
+            let begun = self.anywhere.entry(first).or_default();
+            if !begun.iter().any(|(known, _)| *known == name) {
+                begun.push((name, number));
+            }
+            return;
+        }
+        for (space, _) in name.match_indices(' ') {
+            if !self.words.contains_key(&name[..space]) {
+                self.words.insert(name[..space].to_owned(), None);
             }
         }
-        table
+        self.words.entry(name).or_default().get_or_insert(number);
     }
 
     /// Tells the number, start and end of every name. An ASCII name must
@@ -175,23 +177,27 @@ fn word_ends(text: &str, start: usize) -> impl Iterator<Item = usize> {
 /// space where its capitals show a seam ("Pay Pal").
 fn forms(name: &str) -> Vec<String> {
     let folded = fold::text(name);
-    let mut forms = vec![folded.clone()];
+    let seams = name.chars().zip(name.chars().skip(1));
+    let has_seam =
+        seams.clone().any(|(a, b)| a.is_lowercase() && b.is_uppercase());
+    let mut forms = Vec::with_capacity(2);
     if folded.contains(' ') && folded.len() > 5 {
         forms.push(folded.replace(' ', ""));
     }
-    let mut seamed = String::new();
-    let mut previous = ' ';
-    for c in name.chars() {
-        if c.is_uppercase() && previous.is_lowercase() {
-            seamed.push(' ');
+    if has_seam {
+        let mut seamed: String = name.chars().take(1).collect();
+        for (previous, c) in seams {
+            if c.is_uppercase() && previous.is_lowercase() {
+                seamed.push(' ');
+            }
+            seamed.push(c);
         }
-        seamed.push(c);
-        previous = c;
+        let seamed = fold::text(&seamed);
+        if seamed.len() > 5 {
+            forms.push(seamed);
+        }
     }
-    let seamed = fold::text(&seamed);
-    if seamed.len() > 5 && !forms.contains(&seamed) {
-        forms.push(seamed);
-    }
+    forms.push(folded);
     forms
 }
 

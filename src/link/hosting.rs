@@ -44,11 +44,14 @@ const REGISTRIES: &[&str] = &[
     "za.net",
 ];
 
-static KINDS: LazyLock<FxHashMap<&str, &str>> = LazyLock::new(|| {
+/// Services by name, with the kind of free hosting that they are.
+static KINDS: LazyLock<FxHashMap<&str, Option<&str>>> = LazyLock::new(|| {
     let rows = SERVICES.lines().filter(|row| !row.starts_with('#'));
-    rows.filter_map(|row| row.split_once('\t'))
-        .flat_map(|(kind, hosts)| hosts.split(' ').map(move |h| (h, kind)))
-        .collect()
+    let rows = rows.filter_map(|row| row.split_once('\t'));
+    let free = rows.flat_map(|(kind, hosts)| {
+        hosts.split(' ').map(move |host| (host, Some(kind)))
+    });
+    CORNERS.iter().map(|host| (*host, None)).chain(free).collect()
 });
 
 /// What kind of free hosting a host stands on, where it does: `tenant`,
@@ -177,9 +180,7 @@ pub(crate) fn service_of_tenant(host: &Host) -> Option<&str> {
 }
 
 fn named_service(host: &Host) -> Option<&str> {
-    let is_service =
-        |name: &&str| KINDS.contains_key(name) || CORNERS.contains(name);
-    host.parents().find(is_service)
+    host.parents().find(|name| KINDS.contains_key(name))
 }
 
 /// Whether a host carries what anyone puts there although a vendor owns it:
@@ -195,7 +196,7 @@ fn service(host: &Host) -> Option<&'static str> {
     let is_bucket = |label: &str| label == "s3" || label.starts_with("s3-");
     let bucket = host.is_within("amazonaws.com")
         && host.ascii().split('.').any(is_bucket);
-    let kind = host.parents().find_map(|name| KINDS.get(name).copied());
+    let kind = host.parents().find_map(|name| *KINDS.get(name)?);
     kind.or_else(|| bucket.then_some("storage"))
 }
 

@@ -2,7 +2,7 @@
 //! `acmepay.example.evil.test`, `acmepay-example.test`,
 //! `acme.pay.example`, `wwwacmepayexample.test`.
 
-use super::hashes::{Hashes, Rolling};
+use super::hashes::{Hashes, Rolling, hash};
 use super::reading::{self, Reading, Token};
 use super::sought;
 use crate::directory::{Directory, VendorId};
@@ -19,7 +19,8 @@ pub(super) struct Domains {
     parts: Hashes,
     /// Run together.
     flat: Hashes,
-    vendors: Vec<VendorId>,
+    /// Whose the domains are, and which of the vendor's.
+    places: Vec<(VendorId, u32)>,
 }
 
 /// A vendor's domain that was found.
@@ -34,17 +35,20 @@ pub(super) struct Found {
 impl Domains {
     pub(super) fn new(directory: &Directory) -> Self {
         let (mut parts, mut flat) = (Vec::new(), Vec::new());
-        let mut vendors = Vec::new();
-        for (number, (id, vendor)) in (0..).zip(directory.vendors()) {
-            vendors.push(id);
-            for domain in &vendor.domains {
+        let mut places = Vec::new();
+        for (vendor, table) in directory.vendors() {
+            for (place, domain) in (0..).zip(&table.domains) {
                 if domain.len() > SHORTEST {
-                    parts.push((parts_hash(domain), number));
-                    flat.push((flat_hash(domain), number));
+                    let number =
+                        u32::try_from(places.len()).unwrap_or(u32::MAX);
+                    parts.push((hash(parts_of(domain)), number));
+                    flat.push((hash(flat_of(domain)), number));
+                    places.push((vendor, place));
                 }
             }
         }
-        Self { parts: Hashes::new(parts), flat: Hashes::new(flat), vendors }
+        let (parts, flat) = (Hashes::new(&parts), Hashes::new(&flat));
+        Self { parts, flat, places }
     }
 
     /// The vendor's domain that a host holds as parts of its own, or that
@@ -79,17 +83,19 @@ impl Domains {
                 if i == first {
                     continue;
                 }
-                let hash = rolling.finish();
-                let known = |domain: &str| parts_hash(domain) == hash;
                 let range =
                     Token { start: tokens[first].start, end: token.end };
-                let found = self.parts.get(hash).find_map(|number| {
-                    self.domain_of(directory, number, known)
-                });
+                let found = self.parts.get(rolling.finish());
+                let found = found
+                    .map(|number| self.domain(directory, number))
+                    .find(|(_, real)| {
+                        parts_of(real)
+                            .eq(parts_read(reading, &tokens[first..=i]))
+                    });
                 if let Some((vendor, real)) = found
-                    && is_telling(reading, range, &real)
+                    && is_telling(reading, range, real)
                 {
-                    let class = "embedded-domain";
+                    let (real, class) = (real.to_owned(), "embedded-domain");
                     return Some(Found { vendor, real, class, cut: true });
                 }
             }
@@ -105,43 +111,48 @@ impl Domains {
     ) -> Option<Found> {
         let start = if reading.letters().starts_with(b"www") { 3 } else { 0 };
         let letters = &reading.letters()[start..];
-        let suffix = host.suffix().bytes().filter(|b| *b != b'.');
-        let suffix = suffix.map(reading::looks_like);
+        let suffix = || {
+            let bytes = host.suffix().bytes().filter(|b| *b != b'.');
+            bytes.map(reading::looks_like)
+        };
         let mut moved = Rolling::new();
         for letter in letters {
             moved.push(*letter);
         }
         let glued = moved;
-        suffix.for_each(|l| moved.push(l));
+        suffix().for_each(|l| moved.push(l));
         let dots = letters.len() > reading.name_letters().len()
             && reading.name > start;
-        let look = |rolling: Rolling| {
-            let hash = rolling.finish();
-            let known = |domain: &str| flat_hash(domain) == hash;
-            self.flat
-                .get(hash)
-                .find_map(|number| self.domain_of(directory, number, known))
-        };
-        if dots && let Some((vendor, real)) = look(moved) {
-            let class = "dots-moved";
-            return Some(Found { vendor, real, class, cut: false });
+        if dots {
+            let written = || letters.iter().copied().chain(suffix());
+            let found = self
+                .flat
+                .get(moved.finish())
+                .map(|number| self.domain(directory, number))
+                .find(|(_, real)| flat_of(real).eq(written()));
+            if let Some((vendor, real)) = found {
+                let (real, class) = (real.to_owned(), "dots-moved");
+                return Some(Found { vendor, real, class, cut: false });
+            }
         }
-        let (vendor, real) = look(glued)?;
+        let (vendor, real) = self
+            .flat
+            .get(glued.finish())
+            .map(|number| self.domain(directory, number))
+            .find(|(_, real)| flat_of(real).eq(letters.iter().copied()))?;
         // `youtube` is not `youtu.be` with its dot left out.
         let cut = start > 0 && real.rsplit('.').next()?.len() > 2;
-        Some(Found { vendor, real, class: "missing-dot", cut })
+        let (real, class) = (real.to_owned(), "missing-dot");
+        Some(Found { vendor, real, class, cut })
     }
 
-    fn domain_of(
+    fn domain<'d>(
         &self,
-        directory: &Directory,
+        directory: &'d Directory,
         number: u32,
-        known: impl Fn(&str) -> bool,
-    ) -> Option<(VendorId, String)> {
-        let id = *self.vendors.get(number as usize)?;
-        let domains = &directory.vendor(id).domains;
-        let domain = domains.iter().find(|d| known(d))?;
-        Some((id, domain.clone()))
+    ) -> (VendorId, &'d str) {
+        let (vendor, place) = self.places[number as usize];
+        (vendor, &directory.vendor(vendor).domains[place as usize])
     }
 }
 
@@ -159,27 +170,31 @@ fn is_telling(reading: &Reading, range: Token, domain: &str) -> bool {
             && domain.len() >= 6
 }
 
-fn parts_hash(domain: &str) -> u32 {
-    let mut rolling = Rolling::new();
-    for (i, part) in domain.split(['.', '-']).enumerate() {
-        if i > 0 {
-            rolling.push(b'.');
-        }
-        for letter in Reading::letters_of(part) {
-            rolling.push(letter);
-        }
-    }
-    rolling.finish()
+/// What the parts of a domain read as, a dot between them.
+fn parts_of(domain: &str) -> impl Iterator<Item = u8> {
+    let parts = domain.split(['.', '-']).enumerate();
+    parts.flat_map(|(i, part)| {
+        let dot = (i > 0).then_some(b'.');
+        dot.into_iter().chain(reading::letters(part))
+    })
 }
 
-fn flat_hash(domain: &str) -> u32 {
+/// What some parts of a host read as, a dot between them.
+fn parts_read(
+    reading: &Reading,
+    tokens: &[Token],
+) -> impl Iterator<Item = u8> {
+    tokens.iter().enumerate().flat_map(|(i, token)| {
+        let dot = (i > 0).then_some(b'.');
+        let letters = &reading.letters()[token.start..token.end];
+        dot.into_iter().chain(letters.iter().copied())
+    })
+}
+
+/// What a domain reads as without its dots and hyphens.
+fn flat_of(domain: &str) -> impl Iterator<Item = u8> {
     let (name, suffix) = domain.split_once('.').unwrap_or((domain, ""));
-    let mut rolling = Rolling::new();
-    for letter in Reading::letters_of(&name.replace('-', "")) {
-        rolling.push(letter);
-    }
-    for byte in suffix.bytes().filter(|b| *b != b'.') {
-        rolling.push(reading::looks_like(byte));
-    }
-    rolling.finish()
+    let suffix = suffix.bytes().filter(|b| *b != b'.');
+    let name = name.bytes().filter(|b| *b != b'-');
+    reading::letters_of(name).chain(suffix.map(reading::looks_like))
 }

@@ -4,7 +4,7 @@
 //! The index holds the first letters of every name, so that each place of a
 //! host costs one look however many vendors there are.
 
-use super::hashes::{Hashes, Rolling, hash};
+use super::hashes::{Hashes, hash_start};
 use super::keys::Key;
 use super::reading::{Reading, Token};
 
@@ -24,10 +24,12 @@ impl Inside {
             let fitting = (0..)
                 .zip(keys)
                 .filter(|(_, key)| lengths.contains(&key.letters.len()));
-            let rows = fitting.map(|(number, key)| {
-                (hash(key.letters[..first].iter().copied()), number)
-            });
-            Hashes::new(rows.collect())
+            let rows: Vec<(u32, u32)> = fitting
+                .map(|(number, key)| {
+                    (hash_start(&key.letters[..first]), number)
+                })
+                .collect();
+            Hashes::new(&rows)
         };
         Self { long: rows(LONG..64, LONG), short: rows(SHORT..LONG, SHORT) }
     }
@@ -52,16 +54,9 @@ impl Inside {
                     }
                 }
             };
-            let mut rolling = Rolling::new();
-            for letter in &rest[..SHORT] {
-                rolling.push(*letter);
-            }
-            look(&self.short, rolling.finish());
+            look(&self.short, hash_start(&rest[..SHORT]));
             if rest.len() >= LONG {
-                for letter in &rest[SHORT..LONG] {
-                    rolling.push(*letter);
-                }
-                look(&self.long, rolling.finish());
+                look(&self.long, hash_start(&rest[..LONG]));
             }
         }
     }

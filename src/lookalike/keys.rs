@@ -1,9 +1,11 @@
 //! What can be imitated: the vendors' names and labels, each with how much
 //! it says by itself.
 
-use rustc_hash::FxHashMap;
+use std::hash::BuildHasher as _;
 
-use super::reading::{Reading, looks_like};
+use rustc_hash::{FxBuildHasher, FxHashMap};
+
+use super::reading::{letters, looks_like};
 use super::sought;
 use crate::directory::{Directory, Vendor, VendorId};
 use crate::fold;
@@ -36,8 +38,8 @@ pub(super) struct Key {
     pub(super) name: Box<str>,
     /// The letters it reads as.
     pub(super) letters: Box<[u8]>,
-    /// The same, where rn stays rn.
-    pub(super) unjoined: Box<[u8]>,
+    /// The same, where rn stays rn; of a sought name that holds such.
+    pub(super) unjoined: Option<Box<[u8]>>,
     pub(super) vendor: VendorId,
     pub(super) strength: Strength,
     /// Whether the directory says that it is a word as well.
@@ -63,25 +65,42 @@ impl Key {
 
 /// The names of all vendors; of two that read alike, the stronger.
 pub(super) fn all(directory: &Directory) -> Vec<Key> {
-    let mut keys: Vec<Key> = Vec::new();
-    let mut places: FxHashMap<Box<[u8]>, usize> = FxHashMap::default();
+    let mut keys = Keys::default();
+    let mut own = Vec::new();
     for (id, vendor) in directory.vendors() {
-        let own = of_vendor(id, vendor);
-        let slips: Vec<Key> = own.iter().flat_map(slips).collect();
-        for key in own.into_iter().chain(slips) {
-            match places.get(&key.letters) {
-                Some(place) if keys[*place].strength < key.strength => {
-                    keys[*place] = key;
+        of_vendor(id, vendor, &mut own);
+        for key in own.iter().flat_map(slips).collect::<Vec<_>>() {
+            own.push(key);
+        }
+        own.drain(..).for_each(|key| keys.add(key));
+    }
+    keys.all
+}
+
+/// Names, each at most once.
+#[derive(Default)]
+struct Keys {
+    all: Vec<Key>,
+    /// Their places by hash of what they read as.
+    places: FxHashMap<u64, usize>,
+}
+
+impl Keys {
+    fn add(&mut self, key: Key) {
+        let hash = FxBuildHasher.hash_one(&key.letters);
+        match self.places.get(&hash) {
+            Some(place) if self.all[*place].letters == key.letters => {
+                let known = &mut self.all[*place];
+                if known.strength < key.strength {
+                    *known = key;
                 }
-                Some(_) => {}
-                None => {
-                    places.insert(key.letters.clone(), keys.len());
-                    keys.push(key);
-                }
+            }
+            _ => {
+                self.places.insert(hash, self.all.len());
+                self.all.push(key);
             }
         }
     }
-    keys
 }
 
 /// The slips of a long sought name: on free hosting and beside a telling
@@ -92,11 +111,11 @@ fn slips(key: &Key) -> Vec<Key> {
         return Vec::new();
     }
     let slip = |name: String| Key {
-        unjoined: name.bytes().map(looks_like).collect(),
-        letters: Reading::letters_of(&name).into_boxed_slice(),
+        unjoined: None,
+        letters: letters(&name).collect(),
         name: name.into_boxed_str(),
         strength: Strength::Slip,
-        ..key.clone()
+        ..*key
     };
     let name = &*key.name;
     let omitted = (1..name.len()).map(|i| [&name[..i], &name[i + 1..]]);
@@ -104,54 +123,64 @@ fn slips(key: &Key) -> Vec<Key> {
     omitted.chain(doubled).map(|parts| slip(parts.concat())).collect()
 }
 
-fn of_vendor(id: VendorId, vendor: &Vendor) -> Vec<Key> {
-    let owned = owned_labels(vendor);
+/// Adds what a vendor is called to `keys`.
+fn of_vendor(id: VendorId, vendor: &Vendor, keys: &mut Vec<Key>) {
     let words: Vec<String> = vendor.words.iter().map(|w| plain(w)).collect();
-    let home = owned.first().cloned().unwrap_or_default();
-    let mut keys: Vec<Key> = Vec::new();
-    let mut add = |name: String, main: bool| {
+    let mut add = |name: &str, main: bool| {
         let usable = name.len() >= 2
             && name.bytes().all(|b| b.is_ascii_alphanumeric())
             && !name.bytes().all(|b| b.is_ascii_digit());
         if !usable || keys.iter().any(|k| *k.name == *name) {
             return;
         }
-        let is_word = words.contains(&name) && !vendor.labels.contains(&name);
-        let strength = strength(&name, vendor, main, is_word);
+        let is_word = words.iter().any(|word| word == name)
+            && !vendor.labels.iter().any(|label| label == name);
+        let strength = strength(name, vendor, main, is_word);
+        let joined: Box<[u8]> = letters(name).collect();
+        let unjoined = (strength == Strength::Sought
+            && joined.len() < name.len())
+        .then(|| name.bytes().map(looks_like).collect());
         keys.push(Key {
-            unjoined: name.bytes().map(looks_like).collect(),
-            letters: Reading::letters_of(&name).into_boxed_slice(),
-            name: name.into_boxed_str(),
+            unjoined,
+            letters: joined,
+            name: name.into(),
             vendor: id,
             strength,
             is_word,
         });
     };
-    add(plain(&vendor.name), true);
-    if is_named_after(&home, vendor) {
-        add(home, true);
+    let name = plain(&vendor.name);
+    add(&name, true);
+    let home: String = label_of(vendor.home()).map(char::from).collect();
+    let aliases: Vec<String> =
+        vendor.aliases.iter().map(|alias| plain(alias)).collect();
+    if is_named_after(&home, aliases.iter().chain([&name])) {
+        add(&home, true);
     }
     for label in &vendor.labels {
-        add(label.clone(), false);
+        add(label, false);
     }
-    for alias in &vendor.aliases {
-        let name = plain(alias);
-        let main = !alias.contains(' ') && owned.contains(&name);
+    for (alias, name) in vendor.aliases.iter().zip(&aliases) {
+        let owns = |host: &String| label_of(host).eq(name.bytes());
+        let main = !alias.contains(' ') && vendor.domains.iter().any(owns);
         add(name, main);
     }
-    for word in words.clone() {
+    for word in &words {
         add(word, false);
     }
-    keys
 }
 
 /// Whether a label is one of the vendor's names, or holds one: `zellepay`
 /// is named after Zelle, `link` is not named after Stripe.
-fn is_named_after(label: &str, vendor: &Vendor) -> bool {
-    let names = vendor.aliases.iter().chain([&vendor.name]);
-    names.map(|n| plain(n)).any(|name| {
-        name.len() >= 4 && (label.contains(&name) || name.contains(label))
-    }) && label.len() >= 4
+fn is_named_after<'n>(
+    label: &str,
+    mut names: impl Iterator<Item = &'n String>,
+) -> bool {
+    label.len() >= 4
+        && names.any(|name| {
+            name.len() >= 4
+                && (label.contains(&**name) || name.contains(label))
+        })
 }
 
 fn strength(
@@ -175,15 +204,14 @@ fn strength(
     }
 }
 
-/// The first labels of the vendor's hosts, without hyphens.
-fn owned_labels(vendor: &Vendor) -> Vec<String> {
-    let label = |host: &String| {
-        host.split('.').next().unwrap_or_default().replace('-', "")
-    };
-    vendor.domains.iter().map(label).collect()
+/// The first label of a host, without hyphens.
+fn label_of(host: &str) -> impl Iterator<Item = u8> {
+    host.bytes().take_while(|b| *b != b'.').filter(|b| *b != b'-')
 }
 
 /// A name folded, without spaces.
-pub(super) fn plain(name: &str) -> String {
-    fold::text(name).replace(' ', "")
+fn plain(name: &str) -> String {
+    let mut plain = fold::text(name);
+    plain.retain(|c| c != ' ');
+    plain
 }

@@ -2,7 +2,7 @@
 //! write in.
 
 use super::hashes::{Hashes, hash};
-use super::reading::{Reading, Token};
+use super::reading::{Reading, Token, letters};
 
 /// Words about logging in, paying, securing or recovering: beside a name
 /// they mean the vendor.
@@ -117,19 +117,18 @@ const LONGEST: usize = 18;
 
 impl Keywords {
     pub(super) fn new() -> Self {
-        let rows = [
+        let rows: Vec<(u32, u32)> = [
             (PLAIN, IS_PLAIN),
             (TELLING, IS_TELLING),
             (PRESSING, IS_PRESSING),
         ]
         .into_iter()
         .flat_map(|(list, kind)| {
-            list.split_whitespace().map(move |word| {
-                let letters = Reading::letters_of(word);
-                (hash(letters), kind)
-            })
-        });
-        Self { words: Hashes::new(rows.collect()) }
+            list.split_whitespace()
+                .map(move |word| (hash(letters(word)), kind))
+        })
+        .collect();
+        Self { words: Hashes::new(&rows) }
     }
 
     /// What one part of a host says by itself.

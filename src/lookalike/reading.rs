@@ -87,24 +87,6 @@ impl Reading {
         (reading.len > reading.name).then_some(reading)
     }
 
-    /// Reads a name of the directory, which has no labels.
-    pub(super) fn letters_of(name: &str) -> Vec<u8> {
-        let mut reading = Self {
-            letters: [0; MAX],
-            signs: [0; MAX],
-            len: 0,
-            tokens: [Token::default(); MAX_TOKENS],
-            token_count: 0,
-            name: 0,
-            written: 0,
-            edge: 0,
-        };
-        for byte in name.bytes().take(64) {
-            reading.push(byte, 0);
-        }
-        reading.letters[..reading.len].to_vec()
-    }
-
     fn push_char(&mut self, c: char) {
         if let Ok(byte) = u8::try_from(c)
             && byte.is_ascii()
@@ -120,7 +102,7 @@ impl Reading {
         }
     }
 
-    /// Adds a letter, joining what reads as one: rn as m, vv as w, cl as d.
+    /// Adds a letter, joined with the one before where both read as one.
     #[inline]
     fn push(&mut self, byte: u8, mut signs: u8) {
         if byte == b'-' || byte == b'_' {
@@ -134,13 +116,9 @@ impl Reading {
         if byte.is_ascii_digit() {
             signs |= sign::DIGIT;
         }
-        let joined = match (self.written, byte) {
-            (b'r', b'n') => b'm',
-            (b'v', b'v') => b'w',
-            (b'c', b'l' | b'1') => b'd',
-            _ => 0,
-        };
-        if joined != 0 && self.edge == 0 {
+        if self.edge == 0
+            && let Some(joined) = joined(self.written, byte)
+        {
             self.letters[self.len - 1] = joined;
             self.signs[self.len - 1] |= signs;
             self.written = 0;
@@ -225,6 +203,39 @@ impl Reading {
         let start = (0..=at).rev().find(is_start).unwrap_or(0);
         let end = (at + 1..self.len).find(is_start).unwrap_or(self.len);
         Token { start, end }
+    }
+}
+
+/// What a name of ASCII letters and digits reads as, joined as
+/// [`Reading::of`] joins what stands in one part of a label.
+pub(super) fn letters(name: &str) -> impl Iterator<Item = u8> {
+    letters_of(name.bytes())
+}
+
+/// The same for a name that comes byte by byte.
+pub(super) fn letters_of(
+    bytes: impl Iterator<Item = u8>,
+) -> impl Iterator<Item = u8> {
+    let mut bytes = bytes.peekable();
+    std::iter::from_fn(move || {
+        let byte = bytes.next()?;
+        let joined = bytes.peek().and_then(|next| joined(byte, *next));
+        if joined.is_some() {
+            bytes.next();
+        }
+        Some(joined.unwrap_or_else(|| looks_like(byte)))
+    })
+}
+
+/// What two letters side by side read as, where that is one: rn as m, vv as
+/// w, cl as d.
+#[inline]
+fn joined(first: u8, second: u8) -> Option<u8> {
+    match (first, second) {
+        (b'r', b'n') => Some(b'm'),
+        (b'v', b'v') => Some(b'w'),
+        (b'c', b'l' | b'1') => Some(b'd'),
+        _ => None,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::keys::{Key, Strength};
 use super::keywords::Beside;
-use super::reading::{Reading, Token, sign};
+use super::reading::{Reading, Token, letters_of, sign};
 use super::{Index, sought};
 use crate::directory::{Directory, VendorId};
 use crate::host::Host;
@@ -93,8 +93,10 @@ fn whole_domain(
 ) -> Option<Likeness> {
     let found = index.domains.find(directory, reading, host)?;
     let label = found.real.split('.').next().unwrap_or_default();
+    let label = label.bytes().filter(|b| *b != b'-');
+    let letters: Vec<u8> = letters_of(label).collect();
     let sought = index
-        .named(&Reading::letters_of(&label.replace('-', "")))
+        .named(&letters)
         .is_some_and(|key| key.strength >= Strength::SoughtWord);
     let level = if found.cut || sought { Level::Caution } else { Level::Note };
     Some(Likeness {
@@ -140,6 +142,9 @@ fn one_inside(
     at: Token,
     host: &Host,
 ) -> Option<Likeness> {
+    if key.strength <= Strength::Further {
+        return None;
+    }
     let label = reading.label_around(at.start);
     let edges = (reading.is_edge(at.start), reading.is_edge(at.end));
     let aligned = edges == (true, true);
@@ -152,9 +157,10 @@ fn one_inside(
         return None;
     }
     let words = &index.keywords;
-    let before =
-        words.beside(reading, Token { start: label.start, end: at.start });
-    let after = words.beside(reading, Token { start: at.end, end: label.end });
+    let before_it = Token { start: label.start, end: at.start };
+    let after_it = Token { start: at.end, end: label.end };
+    let before = words.beside(reading, before_it);
+    let after = words.beside(reading, after_it);
     let beside = before.max(after);
     let known = before.min(after) != Beside::Unknown;
     // Whole parts of its own label count too: `citi-x7-login`.
@@ -169,10 +175,12 @@ fn one_inside(
         hyphen: aligned && !is_label && !is_other_trade(host.suffix()),
         beside,
         known,
+        // Only long sought words ask for it.
         holds: known
-            || words
-                .holds(reading, Token { start: label.start, end: at.start })
-            || words.holds(reading, Token { start: at.end, end: label.end }),
+            || key.strength == Strength::SoughtWord
+                && key.name.len() + 1 >= LONG
+                && (words.holds(reading, before_it)
+                    || words.holds(reading, after_it)),
         presses,
         pressed: beside.max(elsewhere) == Beside::Pressing,
         tenant: host.is_tenant(),
@@ -294,7 +302,7 @@ fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
         }
         Strength::Slip => at.tenant && at.literal || at.pressed,
         Strength::Known => at.aligned && pressing && at.known,
-        Strength::Further | Strength::Word => false,
+        Strength::Further | Strength::Word => return None,
     };
     match alarms {
         true => Some(Level::Caution),

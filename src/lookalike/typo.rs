@@ -5,7 +5,7 @@
 //! neighbours, left out. A host's label with the same left out of it finds
 //! the names it can come from; only those are compared.
 
-use super::hashes::{Hashes, hash};
+use super::hashes::{Hashes, hash, spread};
 use super::keys::{Key, Strength};
 use super::sought;
 
@@ -28,12 +28,13 @@ impl Typos {
             if !is_looked_for(key) {
                 continue;
             }
-            for letters in [&key.letters, &key.unjoined] {
+            for letters in [Some(&key.letters), key.unjoined.as_ref()] {
+                let Some(letters) = letters else { continue };
                 remains(letters, |hash| rows.push((hash, number)));
                 rows.push((vowels_alike(letters), number));
             }
         }
-        Self { remains: Hashes::new(rows) }
+        Self { remains: Hashes::new(&rows) }
     }
 
     /// The number of the name that `letters` is a typing error of, and the
@@ -54,7 +55,7 @@ impl Typos {
             found = self.remains.get(hash).find_map(|number| {
                 let key = &keys[number as usize];
                 let class = class_of(&key.letters, letters)
-                    .or_else(|| class_of(&key.unjoined, letters));
+                    .or_else(|| class_of(key.unjoined.as_ref()?, letters));
                 Some((number as usize, class?))
             });
         };
@@ -102,24 +103,16 @@ fn remains(letters: &[u8], mut each: impl FnMut(u32)) {
             power[at + 1].wrapping_mul(letter).wrapping_add(rest[at + 1]);
         power[at] = power[at + 1].wrapping_mul(BASE);
     }
-    each(mixed(rest[0]));
+    each(spread(rest[0]));
     let mut before = 0_u64;
     for (skip, letter) in letters.iter().enumerate() {
         for next in skip + 1..=length.min(skip + 2) {
             let moved = before.wrapping_mul(power[next]);
-            each(mixed(moved.wrapping_add(rest[next])));
+            each(spread(moved.wrapping_add(rest[next])));
         }
         let letter = u64::from(coarse(*letter));
         before = before.wrapping_mul(BASE).wrapping_add(letter);
     }
-}
-
-/// Spreads what a polynomial says over the bits that are kept.
-#[inline]
-fn mixed(sum: u64) -> u32 {
-    let spread = sum.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let [.., a, b, c, d] = spread.to_le_bytes();
-    u32::from_le_bytes([a, b, c, d])
 }
 
 /// Letters that are mistaken for each other one by one, but too different
