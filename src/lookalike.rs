@@ -245,6 +245,51 @@ mod tests {
     }
 
     #[test]
+    fn names_that_are_words_need_something_beside_them() {
+        let directory = Directory::builtin();
+        let index = Index::new(&directory);
+        let level = |name: &str| {
+            let host = Host::parse(name).unwrap();
+            index.judge(&directory, &host).map_or(Level::None, |l| l.level)
+        };
+        for attack in [
+            // A copy of an onion service's address.
+            "kraken4rhubarb7x2quince5plum3damson6sloe.example",
+            "kraken35.com",
+            "ledger-rhubarb.cc",
+            "web3ledger.com",
+            "ledger.live-rhubarb.com",
+            "update-account.paypol.rhubarb.com",
+            "pypal-konto.rhubarb.com",
+            "support.paypel.rhubarb.com",
+            "itau24rhubarb.com.br",
+            "interac301.top",
+            "trustinterac-transfer.com",
+            "santanderconsumerrusa.com",
+            "americanexpres-rhubarb.com",
+            "phototan-rhubarb.de",
+            "spk-legitimation-rhubarb.com",
+            "chase-verifyy.rhubarb.com",
+            "id-chase.com",
+        ] {
+            assert_eq!(level(attack), Level::Caution, "{attack}");
+        }
+        for honest in [
+            "kraken.rhubarb.com",
+            "santander-rhubarb.es",
+            "ledger-rhubarb.org",
+            "rhubarbledger.com",
+            "chase-rhubarb.com",
+            "spk-rhubarb.de",
+            "interacting-rhubarb-and-quince-for-children2.com",
+            "strike-account.com",
+            "cardenal.tv",
+        ] {
+            assert!(level(honest) < Level::Caution, "{honest}");
+        }
+    }
+
+    #[test]
     fn the_difference_is_marked_against_the_real_host() {
         let found = judge("acmepay-login.com").unwrap();
         assert_eq!(found.real, "acmepay.com");

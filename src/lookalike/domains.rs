@@ -3,7 +3,7 @@
 //! `acme.pay.example`, `wwwacmepayexample.test`.
 
 use super::hashes::{Hashes, Rolling, hash};
-use super::reading::{self, Reading, Token};
+use super::reading::{self, Joiner, Reading, Token};
 use super::sought;
 use crate::directory::{Directory, VendorId};
 use crate::host::Host;
@@ -41,8 +41,9 @@ impl Domains {
                 if domain.len() > SHORTEST {
                     let number =
                         u32::try_from(places.len()).unwrap_or(u32::MAX);
-                    parts.push((hash(parts_of(domain)), number));
-                    flat.push((hash(flat_of(domain)), number));
+                    let read = Letters::of(domain);
+                    parts.push((hash_of(read.parts()), number));
+                    flat.push((hash_of(read.flat()), number));
                     places.push((vendor, place));
                 }
             }
@@ -89,8 +90,8 @@ impl Domains {
                 let found = found
                     .map(|number| self.domain(directory, number))
                     .find(|(_, real)| {
-                        parts_of(real)
-                            .eq(parts_read(reading, &tokens[first..=i]))
+                        let written = parts_read(reading, &tokens[first..=i]);
+                        written.eq(Letters::of(real).parts().iter().copied())
                     });
                 if let Some((vendor, real)) = found
                     && is_telling(reading, range, real)
@@ -129,7 +130,9 @@ impl Domains {
                 .flat
                 .get(moved.finish())
                 .map(|number| self.domain(directory, number))
-                .find(|(_, real)| flat_of(real).eq(written()));
+                .find(|(_, real)| {
+                    written().eq(Letters::of(real).flat().iter().copied())
+                });
             if let Some((vendor, real)) = found {
                 let (real, class) = (real.to_owned(), "dots-moved");
                 return Some(Found { vendor, real, class, cut: false });
@@ -139,7 +142,7 @@ impl Domains {
             .flat
             .get(glued.finish())
             .map(|number| self.domain(directory, number))
-            .find(|(_, real)| flat_of(real).eq(letters.iter().copied()))?;
+            .find(|(_, real)| Letters::of(real).flat() == letters)?;
         // `youtube` is not `youtu.be` with its dot left out.
         let cut = start > 0 && real.rsplit('.').next()?.len() > 2;
         let (real, class) = (real.to_owned(), "missing-dot");
@@ -170,15 +173,6 @@ fn is_telling(reading: &Reading, range: Token, domain: &str) -> bool {
             && domain.len() >= 6
 }
 
-/// What the parts of a domain read as, a dot between them.
-fn parts_of(domain: &str) -> impl Iterator<Item = u8> {
-    let parts = domain.split(['.', '-']).enumerate();
-    parts.flat_map(|(i, part)| {
-        let dot = (i > 0).then_some(b'.');
-        dot.into_iter().chain(reading::letters(part))
-    })
-}
-
 /// What some parts of a host read as, a dot between them.
 fn parts_read(
     reading: &Reading,
@@ -191,10 +185,78 @@ fn parts_read(
     })
 }
 
-/// What a domain reads as without its dots and hyphens.
-fn flat_of(domain: &str) -> impl Iterator<Item = u8> {
-    let (name, suffix) = domain.split_once('.').unwrap_or((domain, ""));
-    let suffix = suffix.bytes().filter(|b| *b != b'.');
-    let name = name.bytes().filter(|b| *b != b'-');
-    reading::letters_of(name).chain(suffix.map(reading::looks_like))
+fn hash_of(letters: &[u8]) -> u32 {
+    hash(letters.iter().copied())
+}
+
+/// No host name is longer (RFC 1035).
+const MAX: usize = 256;
+
+/// What a domain reads as.
+struct Letters {
+    parts: [u8; MAX],
+    parts_length: usize,
+    flat: [u8; MAX],
+    flat_length: usize,
+}
+
+impl Letters {
+    fn of(domain: &str) -> Self {
+        let mut read = Self {
+            parts: [0; MAX],
+            parts_length: 0,
+            flat: [0; MAX],
+            flat_length: 0,
+        };
+        let (mut in_part, mut in_name) =
+            (Joiner::default(), Joiner::default());
+        let mut suffix = false;
+        for byte in domain.bytes().take(MAX - 2) {
+            match byte {
+                b'.' | b'-' => {
+                    read.push_part(in_part.finish());
+                    read.push_part(Some(b'.'));
+                }
+                byte => read.push_part(in_part.push(byte)),
+            }
+            match byte {
+                b'.' if !suffix => {
+                    read.push_flat(in_name.finish());
+                    suffix = true;
+                }
+                b'.' | b'-' => {}
+                byte if suffix => {
+                    read.push_flat(Some(reading::looks_like(byte)));
+                }
+                byte => read.push_flat(in_name.push(byte)),
+            }
+        }
+        read.push_part(in_part.finish());
+        read.push_flat(in_name.finish());
+        read
+    }
+
+    fn push_part(&mut self, letter: Option<u8>) {
+        if let Some(letter) = letter {
+            self.parts[self.parts_length] = letter;
+            self.parts_length += 1;
+        }
+    }
+
+    fn push_flat(&mut self, letter: Option<u8>) {
+        if let Some(letter) = letter {
+            self.flat[self.flat_length] = letter;
+            self.flat_length += 1;
+        }
+    }
+
+    /// Part by part, a dot between them.
+    fn parts(&self) -> &[u8] {
+        &self.parts[..self.parts_length]
+    }
+
+    /// Without dots and hyphens.
+    fn flat(&self) -> &[u8] {
+        &self.flat[..self.flat_length]
+    }
 }

@@ -31,6 +31,9 @@ pub(super) enum Strength {
     Sought,
 }
 
+/// A typing error of a label with so many letters is none of another word.
+pub(super) const LONG_LABEL: usize = 14;
+
 /// One name.
 #[derive(Clone, Debug)]
 pub(super) struct Key {
@@ -44,12 +47,16 @@ pub(super) struct Key {
     pub(super) strength: Strength,
     /// Whether the directory says that it is a word as well.
     pub(super) is_word: bool,
+    /// Whether its vendor has one home for the whole world: nobody in a
+    /// country goes by its name.
+    pub(super) is_worldwide: bool,
 }
 
 impl Key {
     /// Whether its slips are no words: `metmask`, but not `revolt`.
     fn is_alone(&self) -> bool {
-        !matches!(&*self.name, "revolut" | "bradesco" | "anthropic")
+        let long = self.name.len() >= 7 || &*self.name == "paypal";
+        long && !matches!(&*self.name, "revolut" | "bradesco" | "anthropic")
     }
 
     /// Whether a word could begin with it: `hsbc` begins none.
@@ -107,7 +114,7 @@ impl Keys {
 /// word they are looked for inside labels too.
 fn slips(key: &Key) -> Vec<Key> {
     let sought = key.strength == Strength::Sought && key.is_alone();
-    if !sought || !(7..=10).contains(&key.name.len()) {
+    if !sought || !(6..=15).contains(&key.name.len()) {
         return Vec::new();
     }
     let slip = |name: String| Key {
@@ -120,19 +127,62 @@ fn slips(key: &Key) -> Vec<Key> {
     let name = &*key.name;
     let omitted = (1..name.len()).map(|i| [&name[..i], &name[i + 1..]]);
     let doubled = (1..name.len()).map(|i| [&name[..=i], &name[i..]]);
-    omitted.chain(doubled).map(|parts| slip(parts.concat())).collect()
+    let replaced =
+        (1..name.len()).filter(|_| name == "paypal").flat_map(|i| {
+            let letters =
+                ('a'..='z').filter(move |c| !name[i..].starts_with(*c));
+            letters
+                .map(move |c| format!("{}{c}{}", &name[..i], &name[i + 1..]))
+        });
+    let changed = omitted.chain(doubled).map(|parts| parts.concat());
+    changed.chain(replaced).map(slip).collect()
 }
 
 /// Adds what a vendor is called to `keys`.
 fn of_vendor(id: VendorId, vendor: &Vendor, keys: &mut Vec<Key>) {
-    let words: Vec<String> = vendor.words.iter().map(|w| plain(w)).collect();
-    let mut add = |name: &str, main: bool| {
+    let words = vendor.words.iter().map(|word| plain(word)).collect();
+    let mut names = Names { id, vendor, words, keys };
+    let name = plain(&vendor.name);
+    names.add(&name, true);
+    let home: String = label_of(vendor.home()).map(char::from).collect();
+    let aliases: Vec<String> =
+        vendor.aliases.iter().map(|alias| plain(alias)).collect();
+    if is_named_after(&home, aliases.iter().chain([&name])) {
+        names.add(&home, true);
+    }
+    for label in &vendor.labels {
+        names.add(label, false);
+    }
+    for (alias, name) in vendor.aliases.iter().zip(&aliases) {
+        let owns = |host: &String| label_of(host).eq(name.bytes());
+        let main = !alias.contains(' ') && vendor.domains.iter().any(owns);
+        names.add(name, main);
+    }
+    for word in names.words.clone() {
+        names.add(&word, false);
+    }
+    for label in long_labels(vendor, &names.sought()) {
+        names.add(&label, false);
+    }
+}
+
+/// The names of one vendor.
+struct Names<'v, 'k> {
+    id: VendorId,
+    vendor: &'v Vendor,
+    words: Vec<String>,
+    keys: &'k mut Vec<Key>,
+}
+
+impl Names<'_, '_> {
+    fn add(&mut self, name: &str, main: bool) {
         let usable = name.len() >= 2
             && name.bytes().all(|b| b.is_ascii_alphanumeric())
             && !name.bytes().all(|b| b.is_ascii_digit());
-        if !usable || keys.iter().any(|k| *k.name == *name) {
+        if !usable || self.keys.iter().any(|k| *k.name == *name) {
             return;
         }
+        let Self { id, vendor, words, .. } = self;
         let is_word = words.iter().any(|word| word == name)
             && !vendor.labels.iter().any(|label| label == name);
         let strength = strength(name, vendor, main, is_word);
@@ -140,34 +190,41 @@ fn of_vendor(id: VendorId, vendor: &Vendor, keys: &mut Vec<Key>) {
         let unjoined = (strength == Strength::Sought
             && joined.len() < name.len())
         .then(|| name.bytes().map(looks_like).collect());
-        keys.push(Key {
+        self.keys.push(Key {
             unjoined,
             letters: joined,
             name: name.into(),
-            vendor: id,
+            vendor: *id,
             strength,
             is_word,
+            is_worldwide: vendor.kind.starts_with("crypto"),
         });
-    };
-    let name = plain(&vendor.name);
-    add(&name, true);
-    let home: String = label_of(vendor.home()).map(char::from).collect();
-    let aliases: Vec<String> =
-        vendor.aliases.iter().map(|alias| plain(alias)).collect();
-    if is_named_after(&home, aliases.iter().chain([&name])) {
-        add(&home, true);
     }
-    for label in &vendor.labels {
-        add(label, false);
+
+    /// Those that are sought and words as well.
+    fn sought(&self) -> Vec<Box<str>> {
+        let keys = self.keys.iter();
+        keys.filter(|key| key.strength == Strength::SoughtWord)
+            .map(|key| key.name.clone())
+            .collect()
     }
-    for (alias, name) in vendor.aliases.iter().zip(&aliases) {
-        let owns = |host: &String| label_of(host).eq(name.bytes());
-        let main = !alias.contains(' ') && vendor.domains.iter().any(owns);
-        add(name, main);
-    }
-    for word in &words {
-        add(word, false);
-    }
+}
+
+/// The first labels of a vendor's hosts that are one of its sought names and
+/// much more: `santanderconsumer` is sought as Santander is.
+fn long_labels<'v>(
+    vendor: &'v Vendor,
+    sought: &[Box<str>],
+) -> impl Iterator<Item = String> {
+    let hosts = vendor.domains.iter().filter(|_| !sought.is_empty());
+    let labels =
+        hosts.map(|host| label_of(host).map(char::from).collect::<String>());
+    labels.filter(move |label| {
+        let holds = |name: &Box<str>| {
+            label.starts_with(&**name) || label.ends_with(&**name)
+        };
+        label.len() >= LONG_LABEL && sought.iter().any(holds)
+    })
 }
 
 /// Whether a label is one of the vendor's names, or holds one: `zellepay`

@@ -11,63 +11,71 @@ const TELLING: &str = "
     account accounts acct verify verified verification verifying validate
     validation confirm confirmation secure secured security safe safety
     protect protection support help helpdesk helpcenter service services
-    consumer customer customers care center centre billing bill invoice pay payment
-    payments paying refund refunds transfer transfers wallet card cards bank
-    banking  onlinebanking netbank update updates upgrade alert alerts
-    notice notification notify recover recovery restore reset unlock unlocked
-    locked suspend suspended limit limited restricted blocked resolve
-    resolution dispute case ticket claim claims airdrop reward rewards bonus
-    gift giveaway promo register registration enroll enrollment activate
-    activation identity kyc password passcode pin otp code token session
-    access portal profile settings user users client clients member members
-    team office official admin checkout deposit withdraw exchange trade
-    trading invest investment credit debit crypto coin bitcoin nft swap
-      connection extension chrome download install setup start
-    suite desktop hardware  firmware phrase seed staking stake
-    interac etransfer remittance loan loans   email sms 
-    konto konten anmeldung anmelden einloggen kunde kunden kundenservice
-    kundendienst kundencenter sicherheit sicher bestaetigung bestaetigen
-    verifizierung verifizieren zahlung zahlungen rechnung rechnungen hilfe
-    aktualisierung aktualisieren freischaltung pushtan phototan banking
-    ueberweisung datenschutz
-    compte connexion securite client clients paiement facture espace
-    verifier virement authentification mise remboursement assistance
-    cuenta cuentas acceso seguridad seguro cliente clientes pago pagos
-    factura ingreso ingresar verificar verificacion ayuda soporte banca
-    enlinea actualizar actualizacion bloqueo tarjeta tarjetas particulares
-    empresas empresa atencion clave
-    accesso sicurezza cliente clienti pagamento pagamenti fattura conto
-    verifica aggiorna aggiornamento assistenza servizio servizi carta carte
-    conta contas acesso seguranca atendimento pagamento fatura boleto cartao
-    cartoes modulo pontos resgate resgatar suporte ajuda cadastro validar
-    desbloqueio atualizar atualizacao internetbanking empresarial
-    inloggen rekening betaling betalen veilig beveiliging klant klantenservice
-    verificatie factuur
-    logowanie konto platnosc platnosci bezpieczenstwo bezpieczny pomoc
-    weryfikacja klient obsluga faktura potwierdz
-    kaart cartao hesap giris guvenlik odeme
-    vhod oplata podderzhka zerkalo ssylka
+    consumer customer customers care center centre billing bill invoice
+    pay payment payments paying refund refunds transfer transfers wallet
+    card cards bank banking onlinebanking netbank update updates upgrade
+    alert alerts notice notification notify recover recovery restore reset
+    unlock unlocked locked suspend suspended limit limited restricted
+    blocked resolve resolution dispute case ticket claim claims airdrop
+    reward rewards bonus gift giveaway promo register registration enroll
+    enrollment activate activation identity kyc password passcode pin otp
+    code token session access portal profile settings user users client
+    clients member members team office official admin checkout deposit
+    withdraw exchange trade trading invest investment credit debit crypto
+    coin bitcoin nft swap connection extension chrome download install
+    setup start suite desktop hardware firmware phrase seed staking stake
+    interac etransfer remittance loan loans email sms konto konten
+    anmeldung anmelden einloggen kunde kunden kundenservice kundendienst
+    kundencenter sicherheit sicher bestaetigung bestaetigen verifizierung
+    verifizieren zahlung zahlungen rechnung rechnungen hilfe
+    aktualisierung aktualisieren freischaltung pushtan phototan
+    ueberweisung datenschutz compte connexion securite paiement facture
+    espace verifier virement authentification mise remboursement
+    assistance cuenta cuentas acceso seguridad seguro cliente clientes
+    pago pagos factura ingreso ingresar verificar verificacion ayuda
+    soporte banca enlinea actualizar actualizacion bloqueo tarjeta
+    tarjetas particulares empresas empresa atencion clave accesso
+    sicurezza clienti pagamento pagamenti fattura conto verifica aggiorna
+    aggiornamento assistenza servizio servizi carta carte conta contas
+    acesso seguranca atendimento fatura boleto cartao cartoes modulo
+    pontos resgate resgatar suporte ajuda cadastro validar desbloqueio
+    atualizar atualizacao internetbanking empresarial inloggen rekening
+    betaling betalen veilig beveiliging klant klantenservice verificatie
+    factuur logowanie platnosc platnosci bezpieczenstwo bezpieczny pomoc
+    weryfikacja klient obsluga faktura potwierdz kaart hesap giris
+    guvenlik odeme vhod oplata podderzhka zerkalo ssylka onion darknet
+    web3 dapp dapps defi trust trusted trusts revenue tax taxes gst agency
+    agence federal consent device 2fa tan tans chiptan webservice psd2
+    legitimation umstellung blockierung sperrung sperre entsperren
+    formular freigabe genehmigung erneuerung erneuern verlaengerung
+    reaktivierung identification identify particulier particuliers
+    recuperation remise recu depot fonds consignado financeiro financeira
+    financiamento financiamentos emprestimo cobranca itoken 30horas 30hs
+    30h gateway offer offers unclaimed claimed sec secu secur verif verifi
+    onlinesign comprovante negocios personalidade personalidades enligne
 ";
 
 /// Those among them that no shop and no partner would put there.
 const PRESSING: &str = "
     login logon signin signon authenticate oauth sso account accounts acct
     verify verified verification verifying validate validation confirm
-    confirmation secure secured security protect support helpdesk
-    update updates alert alerts recover recovery restore reset unlock
-    unlocked locked suspend suspended limited restricted blocked resolve
-    resolution dispute claim claims airdrop giveaway registration enroll
-    activate activation kyc password passcode otp refund refunds billing
-    webscr onlinebanking netbank
-    anmeldung anmelden einloggen sicherheit kundenservice kundencenter
-    bestaetigung bestaetigen verifizierung verifizieren freischaltung
-    pushtan aktualisierung
-    connexion securite verifier authentification remboursement
-    acceso seguridad verificar verificacion actualizar actualizacion bloqueo
-    accesso sicurezza verifica aggiorna aggiornamento
-    acesso seguranca atendimento validar desbloqueio atualizar atualizacao
-    resgatar cadastro inloggen veilig beveiliging verificatie logowanie
-    bezpieczenstwo weryfikacja potwierdz guvenlik vhod
+    confirmation secure secured security protect support helpdesk update
+    updates alert alerts recover recovery restore reset unlock unlocked
+    locked suspend suspended limited restricted blocked resolve resolution
+    dispute claim claims airdrop giveaway registration enroll activate
+    activation kyc password passcode otp refund refunds billing webscr
+    onlinebanking netbank anmeldung anmelden einloggen sicherheit
+    kundenservice kundencenter bestaetigung bestaetigen verifizierung
+    verifizieren freischaltung pushtan aktualisierung connexion securite
+    verifier authentification remboursement acceso seguridad verificar
+    verificacion actualizar actualizacion bloqueo accesso sicurezza
+    verifica aggiorna aggiornamento acesso seguranca atendimento validar
+    desbloqueio atualizar atualizacao resgatar cadastro inloggen veilig
+    beveiliging verificatie logowanie bezpieczenstwo weryfikacja potwierdz
+    guvenlik vhod web3 dapp dapps 2fa tan tans chiptan psd2 legitimation
+    umstellung blockierung sperrung sperre entsperren freigabe genehmigung
+    erneuerung erneuern verlaengerung reaktivierung identification
+    identify recuperation sec secu secur verif verifi onlinesign
 ";
 
 /// Words that say little, but that no vendor's name begins or ends with.
@@ -75,17 +83,18 @@ const PLAIN: &str = "
     www web http https ssl com net org io co app apps api cdn dev test
     beta demo docs info site page pages host hosting server cloud online
     my mein mon mi meu il the get go try use join new now live pro plus
-    prime premium vip business corp group global world international europe
-    eu us usa uk de fr es it nl pl br au ca in jp en eng ai bot chat gpt
-    store shop market link click find choose view agree blue summary cl ww
-    net home main index start fast quick easy express direct first one
-    digital smart free best top real original learn guide about news blog
-    events event tips data media id ios android windows mac pc www1 www2
-    phone tel call center team jobs career careers academy school lounge
-    connect share send receive request review check report status
-    a an and for from to of on at by with your our
-    der die das und fuer zu le la les el los
-    connect mail message mobi mobile device bridge casino bet
+    prime premium vip business corp group global world international
+    europe eu us usa uk de fr es it nl pl br au ca in jp en eng ai bot
+    chat gpt store shop market link click find choose view agree blue
+    summary cl ww home main index start fast quick easy express direct
+    first one digital smart free best top real original learn guide about
+    news blog events event tips data media id ios android windows mac pc
+    www1 www2 phone tel call center team jobs career careers academy
+    school lounge connect share send receive request review check report
+    status a an and for from to of on at by with your our der die das und
+    fuer zu le la les el los mail message mobi mobile device bridge casino
+    bet cc n brasil brazil mexico canada private personal retail capital
+    financial finance operations concepts naweb
 ";
 
 /// What the letters around a name say.
@@ -108,12 +117,27 @@ pub(super) enum Beside {
 #[derive(Clone, Debug)]
 pub(super) struct Keywords {
     words: Hashes,
+    /// The pressing words of some length, by what is left of them without
+    /// one letter.
+    misspelt: Hashes,
 }
 
 const IS_PLAIN: u32 = 0;
 const IS_TELLING: u32 = 1;
 const IS_PRESSING: u32 = 2;
 const LONGEST: usize = 18;
+/// Shorter words are too near to others.
+const SHORTEST_MISSPELT: usize = 6;
+
+/// Calls `each` with the hash of the letters and of the letters without
+/// each one.
+fn without_one(letters: &[u8], mut each: impl FnMut(u32)) {
+    each(hash(letters.iter().copied()));
+    for skip in 0..letters.len() {
+        let (before, after) = (&letters[..skip], &letters[skip + 1..]);
+        each(hash(before.iter().chain(after).copied()));
+    }
+}
 
 impl Keywords {
     pub(super) fn new() -> Self {
@@ -128,7 +152,16 @@ impl Keywords {
                 .map(move |word| (hash(letters(word)), kind))
         })
         .collect();
-        Self { words: Hashes::new(&rows) }
+        let mut misspelt = Vec::new();
+        for word in PRESSING.split_whitespace() {
+            let letters: Vec<u8> = letters(word).collect();
+            if letters.len() >= SHORTEST_MISSPELT {
+                without_one(&letters, |hash| {
+                    misspelt.push((hash, IS_PRESSING))
+                });
+            }
+        }
+        Self { words: Hashes::new(&rows), misspelt: Hashes::new(&misspelt) }
     }
 
     /// What one part of a host says by itself.
@@ -143,6 +176,18 @@ impl Keywords {
                 _ => Beside::Plain,
             }
         })
+    }
+
+    /// Whether a part of a host is a pressing word with one letter wrong,
+    /// missing or too many: `suppors`, `veriffy`. Who writes so has reasons.
+    pub(super) fn is_misspelt(&self, letters: &[u8]) -> bool {
+        let mut found = false;
+        if (SHORTEST_MISSPELT - 1..=LONGEST).contains(&letters.len()) {
+            without_one(letters, |hash| {
+                found |= self.misspelt.get(hash).next().is_some();
+            });
+        }
+        found && self.word(letters).is_none()
     }
 
     /// What a range of a host says: every part of it must be a number or
@@ -212,7 +257,15 @@ impl Keywords {
             .tokens()
             .iter()
             .filter(|t| t.end <= but.start || t.start >= but.end)
-            .map(|t| self.part(reading, *t))
+            .map(|t| match self.part(reading, *t) {
+                Beside::Unknown
+                    if self
+                        .is_misspelt(&reading.letters()[t.start..t.end]) =>
+                {
+                    Beside::Pressing
+                }
+                said => said,
+            })
             .filter(|said| *said != Beside::Unknown)
             .max()
             .unwrap_or(Beside::Nothing)

@@ -183,6 +183,14 @@ impl Reading {
         self.signs[range.start..range.end].iter().all(|s| s & sign::DIGIT != 0)
     }
 
+    /// Whether a digit stands right before or behind a range, without an
+    /// edge between them.
+    pub(super) fn touches_number(&self, range: Token) -> bool {
+        let digit = |at: usize| self.signs[at] & sign::DIGIT != 0;
+        let before = !self.is_edge(range.start) && digit(range.start - 1);
+        before || !self.is_edge(range.end) && digit(range.end)
+    }
+
     /// Whether a range is a number, or one or two letters beside one:
     /// `secure05c`.
     pub(super) fn is_numbered(&self, range: Token) -> bool {
@@ -209,22 +217,40 @@ impl Reading {
 /// What a name of ASCII letters and digits reads as, joined as
 /// [`Reading::of`] joins what stands in one part of a label.
 pub(super) fn letters(name: &str) -> impl Iterator<Item = u8> {
-    letters_of(name.bytes())
+    let mut joiner = Joiner::default();
+    let bytes = name.bytes().map(Some).chain([None]);
+    bytes.filter_map(move |byte| match byte {
+        Some(byte) => joiner.push(byte),
+        None => joiner.finish(),
+    })
 }
 
-/// The same for a name that comes byte by byte.
-pub(super) fn letters_of(
-    bytes: impl Iterator<Item = u8>,
-) -> impl Iterator<Item = u8> {
-    let mut bytes = bytes.peekable();
-    std::iter::from_fn(move || {
-        let byte = bytes.next()?;
-        let joined = bytes.peek().and_then(|next| joined(byte, *next));
-        if joined.is_some() {
-            bytes.next();
+/// Joins letters that come one by one.
+#[derive(Default)]
+pub(super) struct Joiner {
+    /// The letter that may still be joined with the next; 0 for none.
+    held: u8,
+}
+
+impl Joiner {
+    /// Takes a letter, and gives the one before or both as one.
+    #[inline]
+    pub(super) fn push(&mut self, byte: u8) -> Option<u8> {
+        if let Some(joined) = joined(self.held, byte) {
+            self.held = 0;
+            return Some(joined);
         }
-        Some(joined.unwrap_or_else(|| looks_like(byte)))
-    })
+        let before = self.finish();
+        self.held = byte;
+        before
+    }
+
+    /// Gives the last letter where it was not joined.
+    #[inline]
+    pub(super) fn finish(&mut self) -> Option<u8> {
+        let held = std::mem::take(&mut self.held);
+        (held != 0).then(|| looks_like(held))
+    }
 }
 
 /// What two letters side by side read as, where that is one: rn as m, vv as
@@ -234,7 +260,7 @@ fn joined(first: u8, second: u8) -> Option<u8> {
     match (first, second) {
         (b'r', b'n') => Some(b'm'),
         (b'v', b'v') => Some(b'w'),
-        (b'c', b'l' | b'1') => Some(b'd'),
+        (b'c', b'l') => Some(b'd'),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 
 use super::keys::{Key, Strength};
 use super::keywords::Beside;
-use super::reading::{Reading, Token, letters_of, sign};
+use super::reading::{Reading, Token, letters, sign};
 use super::{Index, sought};
 use crate::directory::{Directory, VendorId};
 use crate::host::Host;
@@ -45,7 +45,8 @@ pub(super) fn judge(
     offer(whole_name(index, reading, host));
     offer(whole_domain(index, directory, reading, host));
     offer(typing_error(index, directory, reading, host));
-    offer(inside(index, reading, host));
+    offer(inside(index, directory, reading, host));
+    offer(misspelt_part(index, reading, host));
     best
 }
 
@@ -73,7 +74,10 @@ fn whole_name(
         Strength::Sought if host.suffix().contains("gov") => Level::Note,
         Strength::Sought => Level::Caution,
         Strength::SoughtWord if differs || key.is_rare() => Level::Caution,
-        Strength::SoughtWord if key.name.len() < 6 && is_odd_suffix(host) => {
+        Strength::SoughtWord
+            if is_odd_suffix(host)
+                && (key.name.len() < 6 || !sought::is_shared(&key.name)) =>
+        {
             Level::Caution
         }
         Strength::Known if differs && likely && key.name.len() >= 8 => {
@@ -93,8 +97,7 @@ fn whole_domain(
 ) -> Option<Likeness> {
     let found = index.domains.find(directory, reading, host)?;
     let label = found.real.split('.').next().unwrap_or_default();
-    let label = label.bytes().filter(|b| *b != b'-');
-    let letters: Vec<u8> = letters_of(label).collect();
+    let letters: Vec<u8> = letters(&label.replace('-', "")).collect();
     let sought = index
         .named(&letters)
         .is_some_and(|key| key.strength >= Strength::SoughtWord);
@@ -109,10 +112,15 @@ fn whole_domain(
 }
 
 /// Names inside the host's labels; the weightiest.
-fn inside(index: &Index, reading: &Reading, host: &Host) -> Option<Likeness> {
+fn inside(
+    index: &Index,
+    directory: &Directory,
+    reading: &Reading,
+    host: &Host,
+) -> Option<Likeness> {
     let mut best: Option<(Likeness, Strength)> = None;
     let mut offer = |key: &Key, at: Token| {
-        let found = one_inside(index, key, reading, at, host);
+        let found = one_inside(index, directory, key, reading, at, host);
         if let Some(found) = found
             && best.as_ref().is_none_or(|(b, strength)| {
                 (b.level, *strength) < (found.level, key.strength)
@@ -137,6 +145,7 @@ fn inside(index: &Index, reading: &Reading, host: &Host) -> Option<Likeness> {
 
 fn one_inside(
     index: &Index,
+    directory: &Directory,
     key: &Key,
     reading: &Reading,
     at: Token,
@@ -145,17 +154,22 @@ fn one_inside(
     if key.strength <= Strength::Further {
         return None;
     }
-    let label = reading.label_around(at.start);
+    let mut label = reading.label_around(at.start);
     let edges = (reading.is_edge(at.start), reading.is_edge(at.end));
     let aligned = edges == (true, true);
     let crosses = reading.inner_has(at, sign::EDGE);
     let is_name =
         (label.start, label.end) == (reading.name, reading.letters().len());
     let is_label = (label.start, label.end) == (at.start, at.end);
-    let split = crosses && !aligned && key.strength != Strength::Sought;
-    if at.end > label.end || split || is_name && is_label {
+    let sought = key.strength == Strength::Sought;
+    let split = crosses && !aligned && !sought;
+    // `american.express.example.net`
+    let dotted = at.end > label.end;
+    let scattered = dotted && !(aligned && sought && key.name.len() >= LONG);
+    if scattered || split || is_name && is_label {
         return None;
     }
+    label.end = label.end.max(at.end);
     let words = &index.keywords;
     let before_it = Token { start: label.start, end: at.start };
     let after_it = Token { start: at.end, end: label.end };
@@ -186,6 +200,11 @@ fn one_inside(
         tenant: host.is_tenant(),
         in_country: !host.is_tenant() && is_national(host),
         in_name: is_name,
+        numbered: reading.touches_number(at),
+        rest: label.end - label.start - (at.end - at.start),
+        at_home: is_home_suffix(directory, key, host),
+        odd: is_odd_suffix(host),
+        old: OLD_SUFFIXES.contains(&host.suffix()),
     };
     if !aligned && sought::is_within_word(host.ascii(), &key.name) {
         return None;
@@ -241,6 +260,16 @@ struct Surroundings {
     in_country: bool,
     /// Whether the name stands in the label of the registrable domain.
     in_name: bool,
+    /// Whether a digit stands right before or behind it.
+    numbered: bool,
+    /// How many letters the rest of the label has.
+    rest: usize,
+    /// Under the suffix that the vendor's own home has.
+    at_home: bool,
+    /// Under a suffix that a company would hardly choose for its home.
+    odd: bool,
+    /// Under one of the oldest suffixes.
+    old: bool,
 }
 
 /// A sought word of so many letters is no part of other words.
@@ -274,34 +303,40 @@ const OTHER_TRADES: &[&str] = &[
     "yoga",
 ];
 
+impl Surroundings {
+    /// Whether a digit and so many letters follow the name that no shop and
+    /// no fan puts there: a copy of an onion service's address.
+    fn is_gibberish(&self) -> bool {
+        self.starts && self.rest >= 20 && self.numbered && !self.known
+    }
+}
+
 /// What a name inside a longer label weighs.
 fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
     let telling = at.beside >= Beside::Telling;
-    let pressing = at.beside == Beside::Pressing;
     let long = key.name.len() >= 6;
     let alarms = match key.strength {
         Strength::Sought if at.aligned || at.presses || at.tenant => true,
-        Strength::Sought => at.literal && (long || at.starts || at.known),
-        Strength::SoughtWord if at.aligned => {
-            let spoken = at.presses && (!key.is_word || long)
-                || at.pressed
-                || at.hyphen && long && !at.in_country;
-            let rare = sought::is_rare_part(&key.name)
-                || key.name.len() >= LONG && !at.in_name;
-            spoken || at.tenant && long || rare && !at.in_country
+        Strength::Sought => {
+            at.literal && (long || at.starts || at.known)
+                || at.starts && at.odd
         }
+        Strength::SoughtWord if long && at.is_gibberish() => true,
+        Strength::SoughtWord if at.aligned => part_alarms(key, at),
         Strength::SoughtWord => {
-            let spoken = at.known && (pressing || telling && long);
-            at.tenant && long
-                || at.starts && spoken && key.name.len() >= 5
-                || (at.starts || at.ends) && !key.is_sayable()
-                || at.ends && at.known && pressing && key.name.len() >= 5
-                || key.name.len() + 1 >= LONG
-                    && (at.holds || at.starts && !sought::is_place(&key.name))
-                    && !at.in_country
+            glued_word_alarms(key, at) || glued_number_alarms(key, at)
         }
-        Strength::Slip => at.tenant && at.literal || at.pressed,
-        Strength::Known => at.aligned && pressing && at.known,
+        Strength::Slip if key.name.len() >= LONG => {
+            at.literal && (at.starts || at.tenant) || at.pressed
+        }
+        Strength::Slip => {
+            at.tenant && at.literal
+                || at.pressed
+                || telling && at.known && at.starts
+        }
+        Strength::Known => {
+            at.aligned && at.beside == Beside::Pressing && at.known
+        }
         Strength::Further | Strength::Word => return None,
     };
     match alarms {
@@ -311,6 +346,57 @@ fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
         }
         false => None,
     }
+}
+
+/// Whether a sought word alarms as a part of its own.
+fn part_alarms(key: &Key, at: &Surroundings) -> bool {
+    let long = key.name.len() >= 6;
+    let local = at.in_country && !key.is_worldwide;
+    let rare = sought::is_rare_part(&key.name);
+    let spoken = at.presses && (!key.is_word || long) || at.pressed;
+    let at_home = at.at_home && at.known && (key.name.len() >= 5 || rare);
+    let stands_out = rare || key.name.len() >= LONG && !at.in_name;
+    spoken
+        || at.hyphen && (long && !local || at_home)
+        || at.tenant && (long || at.presses)
+        || stands_out && !at.in_country
+}
+
+/// Whether a sought word alarms with other letters glued to it.
+fn glued_word_alarms(key: &Key, at: &Surroundings) -> bool {
+    let length = key.name.len();
+    let telling = at.beside >= Beside::Telling;
+    let pressing = at.beside == Beside::Pressing;
+    let edge = at.starts || at.ends;
+    let place = sought::is_place(&key.name);
+    let own = !sought::is_shared(&key.name);
+    // What of the words around it must be known, and where it must stand,
+    // by how many letters it has.
+    let with_words = at.known
+        && (length >= 5 && edge && pressing
+            || length >= 6 && (pressing || at.starts && telling)
+            || length >= 6 && at.starts && at.odd && own
+            || length >= 7 && at.ends && telling);
+    let begins = at.starts && length >= LONG && (at.odd || at.rest <= 3);
+    let nearly_long = length + 1 >= LONG
+        && (at.holds || at.starts && !place)
+        && !at.in_country;
+    let unsayable = !key.is_sayable() && (edge || at.known && pressing);
+    at.tenant && length >= 6
+        || with_words
+        || begins && !at.in_country
+        || nearly_long
+        || unsayable
+}
+
+/// Whether a sought word alarms with a number glued to it: nobody's branch,
+/// but one of a hundred copies.
+fn glued_number_alarms(key: &Key, at: &Surroundings) -> bool {
+    let own = !sought::is_shared(&key.name);
+    let rare = sought::is_rare_part(&key.name) && key.is_sayable();
+    let suffix = at.at_home || at.old || at.odd && own;
+    let long = at.known && key.name.len() >= 6 && suffix;
+    at.numbered && (long || rare && at.starts)
 }
 
 /// The label of the registrable domain is a typing error of a name.
@@ -330,10 +416,51 @@ fn typing_error(
     let suffix = host.suffix();
     let near = suffix == "com"
         || home.split_once('.').is_some_and(|(_, s)| s == suffix)
-        || host.is_tenant()
+        || is_odd_suffix(host) && suffix.len() > 2 && class != "typo-pair"
         || key.name.len() >= 8;
     let level = if near { Level::Caution } else { Level::Note };
     Some(Likeness::new(key, class, level))
+}
+
+/// A part of the host is a typing error of a sought name, and another part
+/// presses: `update-account.acmepya.example.net`.
+fn misspelt_part(
+    index: &Index,
+    reading: &Reading,
+    host: &Host,
+) -> Option<Likeness> {
+    let words = &index.keywords;
+    let tokens = reading.tokens();
+    let letters = |token: &Token| &reading.letters()[token.start..token.end];
+    let presses = tokens.iter().position(|token| {
+        words.word(letters(token)) == Some(Beside::Pressing)
+    })?;
+    let found = tokens
+        .iter()
+        .enumerate()
+        .filter(|(place, token)| {
+            *place != presses && token.end - token.start >= 5
+        })
+        .find_map(|(_, token)| {
+            let part = letters(token);
+            let (number, class) = index.typos.find(&index.keys, part)?;
+            let ordinary =
+                host.ascii().split(['.', '-']).any(sought::is_ordinary);
+            let known = words.word(part).is_some() || ordinary;
+            (!known).then_some((number, class))
+        });
+    let (number, class) = found?;
+    let mut likeness =
+        Likeness::new(&index.keys[number], class, Level::Caution);
+    likeness.presses = true;
+    Some(likeness)
+}
+
+/// Whether a host stands under the suffix of a vendor's own home.
+fn is_home_suffix(directory: &Directory, key: &Key, host: &Host) -> bool {
+    let home = directory.vendor(key.vendor).home();
+    let label = home.strip_suffix(host.suffix());
+    label.is_some_and(|label| label.ends_with('.'))
 }
 
 /// Whether a suffix says that a host is about something else than money.
@@ -341,15 +468,25 @@ fn is_other_trade(suffix: &str) -> bool {
     OTHER_TRADES.contains(&suffix)
 }
 
+/// Suffixes of all trades, from the times before there were hundreds.
+const OLD_SUFFIXES: &[&str] = &["com", "net", "org", "info", "biz"];
+
 fn is_national(host: &Host) -> bool {
     let last = host.suffix().rsplit('.').next().unwrap_or_default();
-    last.len() == 2 || ["gov", "edu", "mil"].contains(&last)
+    last.len() == 2 && !FOR_SALE.contains(&last)
+        || ["gov", "edu", "mil"].contains(&last)
 }
+
+/// Countries' suffixes that are sold to everybody, or were given away: they
+/// say nothing of where somebody is.
+const FOR_SALE: &[&str] = &[
+    "ai", "cc", "cf", "cm", "co", "ga", "gq", "io", "la", "me", "ml", "nu",
+    "pw", "sh", "st", "su", "tk", "to", "tv", "vc", "ws",
+];
 
 /// A suffix that a company would hardly choose for its home: none of the
 /// old ones and no country's.
 fn is_odd_suffix(host: &Host) -> bool {
     let last = host.suffix().rsplit('.').next().unwrap_or_default();
-    let old = ["com", "net", "org", "info", "biz"];
-    host.is_tenant() || !is_national(host) && !old.contains(&last)
+    host.is_tenant() || !is_national(host) && !OLD_SUFFIXES.contains(&last)
 }

@@ -12,6 +12,7 @@ const NAMES: &[&str] = &[
     "afterpay",
     "americanexpress",
     "anthropic",
+    "aramex",
     "bancodobrasil",
     "bankofamerica",
     "barclays",
@@ -39,6 +40,7 @@ const NAMES: &[&str] = &[
     "payoneer",
     "paypal",
     "paysafecard",
+    "phototan",
     "revolut",
     "stripe",
     "transferwise",
@@ -52,6 +54,7 @@ const NAMES: &[&str] = &[
 /// Names that are words, places or a few letters as well: a word about
 /// logging in or paying must stand by.
 const WORDS: &[&str] = &[
+    "amazonpay",
     "amex",
     "apple",
     "applepay",
@@ -87,6 +90,8 @@ const WORDS: &[&str] = &[
     "santander",
     "skrill",
     "sparkasse",
+    "spk",
+    "spushtan",
     "squareup",
     "sumup",
     "swish",
@@ -112,6 +117,11 @@ pub(super) fn is_rare_part(name: &str) -> bool {
 /// Whether a name is a town's as well, whose people and shops use it.
 pub(super) fn is_place(name: &str) -> bool {
     ["halifax", "santander"].contains(&name)
+}
+
+/// Whether other firms go by a name as well.
+pub(super) fn is_shared(name: &str) -> bool {
+    ["apple", "chase", "kraken", "swish"].contains(&name) || is_place(name)
 }
 
 /// Whether a name is sought and nobody else's.

@@ -6,7 +6,7 @@
 //! the names it can come from; only those are compared.
 
 use super::hashes::{Hashes, hash, spread};
-use super::keys::{Key, Strength};
+use super::keys::{Key, LONG_LABEL, Strength};
 use super::sought;
 
 const SHORTEST: usize = 5;
@@ -69,7 +69,8 @@ impl Typos {
 /// nearly always another company.
 fn is_looked_for(key: &Key) -> bool {
     let fits = (SHORTEST..=LONGEST).contains(&key.letters.len());
-    let further = sought::begins_or_ends(&key.name);
+    let further =
+        key.name.len() < LONG_LABEL && sought::begins_or_ends(&key.name);
     fits && key.strength == Strength::Sought && !further
 }
 
