@@ -1,5 +1,7 @@
 //! A case: everything known about one message before it is judged.
 
+use std::cell::OnceCell;
+
 use crate::claims::{self, Claim, Collector, Strength};
 use crate::directory::{Directory, VendorId};
 use crate::engine::Engine;
@@ -28,7 +30,9 @@ pub(crate) struct Case<'a> {
     pub(crate) targets: Vec<Target>,
     /// Whose names the links' hosts imitate, by index of the link.
     pub(crate) link_lookalikes: Vec<(usize, Lookalike)>,
-    pub(crate) pressure: Vec<Pressure>,
+    /// The folded subject and text, where pressure is looked for.
+    folded: String,
+    pressure: OnceCell<Vec<Pressure>>,
 }
 
 impl<'a> Case<'a> {
@@ -65,7 +69,8 @@ impl<'a> Case<'a> {
             claims: collected,
             link_lookalikes: Vec::new(),
             targets,
-            pressure: pressure::find(&format!("{subject} {text}")),
+            folded: subject + " " + &text,
+            pressure: OnceCell::new(),
         };
         case.link_lookalikes = case.find_link_lookalikes();
         case
@@ -152,10 +157,16 @@ impl<'a> Case<'a> {
         places.iter().map(|(_, weight)| weight).sum()
     }
 
+    /// How the message presses. Looked for when it is asked for: most
+    /// messages claim nothing, and pressure never warns alone.
+    pub(crate) fn pressure(&self) -> &[Pressure] {
+        self.pressure.get_or_init(|| pressure::find(&self.folded))
+    }
+
     /// Whether the text asks for secrets or threatens, which honest
     /// advertising does not.
     pub(crate) fn threatens(&self) -> bool {
-        self.pressure.iter().any(|p| {
+        self.pressure().iter().any(|p| {
             !matches!(p.kind, "urgency" | "reward" | "payment" | "card")
         })
     }

@@ -63,40 +63,50 @@ pub fn is_invisible(c: char) -> bool {
 pub fn text(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|b| !b.is_ascii()) {
-        push_ascii(&mut folded, &rest[..at]);
-        let mut chars = rest[at..].chars();
+    while !rest.is_empty() {
+        let ascii = rest.bytes().position(|b| !b.is_ascii());
+        let (ascii, after) = rest.split_at(ascii.unwrap_or(rest.len()));
+        push_ascii(&mut folded, ascii);
+        let mut chars = after.chars();
         if let Some(c) = chars.next() {
             push_folded(&mut folded, c);
         }
         rest = chars.as_str();
     }
-    push_ascii(&mut folded, rest);
     if folded.ends_with(' ') {
         folded.pop();
     }
     folded
 }
 
-/// Folds a run of ASCII, word by word.
+/// What every byte of ASCII folds to: a small letter, a digit, or a space.
+static ASCII: [u8; 128] = {
+    let mut table = [b' '; 128];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            table[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    table
+};
+
+/// Folds a run of ASCII, in pieces: texts of mails are nearly all of it.
 fn push_ascii(folded: &mut String, ascii: &str) {
-    let mut open = folded.is_empty() || folded.ends_with(' ');
-    let mut rest = ascii;
-    while !rest.is_empty() {
-        let word = rest.bytes().position(|b| !b.is_ascii_alphanumeric());
-        let (word, after) = rest.split_at(word.unwrap_or(rest.len()));
-        if !word.is_empty() {
-            let start = folded.len();
-            folded.push_str(word);
-            folded[start..].make_ascii_lowercase();
-            open = false;
+    let mut piece = [b' '; 64];
+    let mut spaced = folded.is_empty() || folded.ends_with(' ');
+    for bytes in ascii.as_bytes().chunks(piece.len()) {
+        let mut length = 0;
+        for byte in bytes {
+            let byte = ASCII[usize::from(byte & 127)];
+            piece[length] = byte;
+            let space = byte == b' ';
+            length += usize::from(!(space && spaced));
+            spaced = space;
         }
-        let gap = after.bytes().position(|b| b.is_ascii_alphanumeric());
-        rest = &after[gap.unwrap_or(after.len())..];
-        if !after.is_empty() && !open {
-            folded.push(' ');
-            open = true;
-        }
+        // Always so: the table holds nothing but ASCII.
+        folded.push_str(str::from_utf8(&piece[..length]).unwrap_or_default());
     }
 }
 

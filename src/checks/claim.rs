@@ -48,7 +48,7 @@ fn level(case: &Case, vendor: VendorId) -> Level {
         && !case.is_familiar()
         && (weight >= 5
             || (weight >= 2 && case.threatens())
-            || (weight >= 2 && case.is_new() && !case.pressure.is_empty()));
+            || (weight >= 2 && case.is_new() && !case.pressure().is_empty()));
     if !strong && !together {
         return Level::None;
     }
@@ -84,7 +84,7 @@ fn fits_an_attack(case: &Case, vendor: VendorId, weight: u32) -> bool {
         || case.hides_destination()
         || case.reply_elsewhere().is_some()
         || (case.leads_elsewhere(vendor)
-            && (weight > 4 || !case.pressure.is_empty()))
+            && (weight > 4 || !case.pressure().is_empty()))
 }
 
 /// One finding for each place that claims the vendor.

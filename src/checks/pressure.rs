@@ -12,5 +12,5 @@ pub(super) fn check(case: &Case, _: &[Finding]) -> Vec<Finding> {
             .with("class", pressure.kind)
             .with("text", &pressure.phrase)
     };
-    case.pressure.iter().map(note).collect()
+    case.pressure().iter().map(note).collect()
 }

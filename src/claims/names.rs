@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
+use super::sieve::Sieve;
 use crate::directory::{Directory, VendorId};
 use crate::fold;
 
@@ -101,6 +102,8 @@ struct Table {
     /// ASCII names, and what of them ends where a word does: no name goes on
     /// from words that stand not here.
     words: FxHashMap<String, Option<u32>>,
+    /// The first words of the ASCII names.
+    first: Sieve,
     /// Names in scripts that may be written without spaces, by their first
     /// character.
     anywhere: FxHashMap<char, Vec<(String, u32)>>,
@@ -121,6 +124,7 @@ impl Table {
             }
             return;
         }
+        self.first.add(name.split(' ').next().unwrap_or_default());
         for (space, _) in name.match_indices(' ') {
             if !self.words.contains_key(&name[..space]) {
                 self.words.insert(name[..space].to_owned(), None);
@@ -132,27 +136,55 @@ impl Table {
     /// Tells the number, start and end of every name. An ASCII name must
     /// stand alone: no letter or digit of ASCII touches it.
     fn find(&self, text: &str, mut found: impl FnMut(u32, usize, usize)) {
-        let mut in_word = false;
-        for (start, c) in text.char_indices() {
-            if let Some(names) = self.anywhere.get(&c) {
-                for (name, number) in names {
-                    if text[start..].starts_with(name.as_str()) {
-                        found(*number, start, start + name.len());
-                    }
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            if byte.is_ascii_alphanumeric() {
+                let end = word_end(bytes, at);
+                if self.first.lets_through(&text[at..end]) {
+                    self.find_from(text, at, &mut found);
                 }
-            }
-            let starts = c.is_ascii_alphanumeric() && !in_word;
-            in_word = c.is_ascii_alphanumeric();
-            if starts {
-                for end in word_ends(text, start) {
-                    match self.words.get(&text[start..end]) {
-                        Some(Some(number)) => found(*number, start, end),
-                        Some(None) => {}
-                        None => break,
-                    }
-                }
+                at = end;
+            } else if byte.is_ascii() {
+                at += 1;
+            } else {
+                at += self.find_anywhere(text, at, &mut found);
             }
         }
+    }
+
+    /// Tells of the ASCII names that begin at a place.
+    fn find_from(
+        &self,
+        text: &str,
+        start: usize,
+        found: &mut impl FnMut(u32, usize, usize),
+    ) {
+        for end in word_ends(text, start) {
+            match self.words.get(&text[start..end]) {
+                Some(Some(number)) => found(*number, start, end),
+                Some(None) => {}
+                None => break,
+            }
+        }
+    }
+
+    /// Tells of the other names that begin at a place, and gives the length
+    /// of the character there.
+    fn find_anywhere(
+        &self,
+        text: &str,
+        start: usize,
+        found: &mut impl FnMut(u32, usize, usize),
+    ) -> usize {
+        let rest = &text[start..];
+        let Some(c) = rest.chars().next() else { return 1 };
+        for (name, number) in self.anywhere.get(&c).into_iter().flatten() {
+            if rest.starts_with(name.as_str()) {
+                found(*number, start, start + name.len());
+            }
+        }
+        c.len_utf8()
     }
 }
 
@@ -162,15 +194,20 @@ fn word_ends(text: &str, start: usize) -> impl Iterator<Item = usize> {
     let bytes = text.as_bytes();
     let mut next = Some(start);
     std::iter::from_fn(move || {
-        let from = next?;
-        let word = bytes[from..].iter();
-        let end =
-            from + word.take_while(|b| b.is_ascii_alphanumeric()).count();
+        let end = word_end(bytes, next?);
         let goes_on = bytes.get(end) == Some(&b' ')
             && bytes.get(end + 1).is_some_and(u8::is_ascii_alphanumeric);
         next = goes_on.then_some(end + 1);
         Some(end)
     })
+}
+
+/// Where the ASCII word ends that a place is in.
+#[inline]
+fn word_end(text: &[u8], from: usize) -> usize {
+    let mut rest = text[from..].iter();
+    let length = rest.position(|b| !b.is_ascii_alphanumeric());
+    length.map_or(text.len(), |length| from + length)
 }
 
 /// The ways a name is written: as it stands, without its spaces, and with a
