@@ -82,13 +82,12 @@ impl Engine {
             Some(_) => None,
             None => self.directory.link_target(&host),
         };
-        let findings = match identity {
-            Some(_) => Vec::new(),
-            None => {
-                let judged = tenant.as_ref().unwrap_or(&host);
-                let found = self.lookalikes.judge(&self.directory, judged);
-                self.host_findings(&host, found, Place::Host)
-            }
+        let findings = if identity.is_some() {
+            Vec::new()
+        } else {
+            let judged = tenant.as_ref().unwrap_or(&host);
+            let found = self.lookalikes.judge(&self.directory, judged);
+            self.host_findings(&host, found, Place::Host)
         };
         let verdict = Verdict::of(findings);
         Ok(HostVerdict {

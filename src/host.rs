@@ -237,11 +237,7 @@ fn is_plain(host: &str) -> bool {
 
 /// Whether a label is neither empty nor punycode.
 fn is_plain_label(label: &[u8]) -> bool {
-    match label {
-        [] => false,
-        [b'x' | b'X', b'n' | b'N', b'-', b'-', ..] => false,
-        _ => true,
-    }
+    !matches!(label, [] | [b'x' | b'X', b'n' | b'N', b'-', b'-', ..])
 }
 
 #[cfg(test)]

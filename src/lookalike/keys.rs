@@ -212,18 +212,18 @@ impl Names<'_, '_> {
 
 /// The first labels of a vendor's hosts that are one of its sought names and
 /// much more: `santanderconsumer` is sought as Santander is.
-fn long_labels<'v>(
-    vendor: &'v Vendor,
+fn long_labels(
+    vendor: &Vendor,
     sought: &[Box<str>],
 ) -> impl Iterator<Item = String> {
     let hosts = vendor.domains.iter().filter(|_| !sought.is_empty());
     let labels =
         hosts.map(|host| label_of(host).map(char::from).collect::<String>());
     labels.filter(move |label| {
-        let holds = |name: &Box<str>| {
-            label.starts_with(&**name) || label.ends_with(&**name)
-        };
-        label.len() >= LONG_LABEL && sought.iter().any(holds)
+        let mut names = sought.iter().map(AsRef::as_ref);
+        let holds =
+            |name: &str| label.starts_with(name) || label.ends_with(name);
+        label.len() >= LONG_LABEL && names.any(holds)
     })
 }
 

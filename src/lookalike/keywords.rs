@@ -157,7 +157,7 @@ impl Keywords {
             let letters: Vec<u8> = letters(word).collect();
             if letters.len() >= SHORTEST_MISSPELT {
                 without_one(&letters, |hash| {
-                    misspelt.push((hash, IS_PRESSING))
+                    misspelt.push((hash, IS_PRESSING));
                 });
             }
         }
