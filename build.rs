@@ -16,9 +16,11 @@ mod packed;
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
+use lzma_rust2::{LzmaOptions, LzmaWriter};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -36,24 +38,30 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let suffixes = suffix_rules(&fs::read_to_string(PSL)?)?;
-    fs::write(
-        out.join("suffixes.deflate"),
-        deflate(&suffix_lines(&suffixes)),
-    )?;
-    fs::write(out.join("pressure.deflate"), deflate(&pressure_phrases()?))?;
+    let compressed = |name: &str, text: &str| -> Result<(), Box<dyn Error>> {
+        Ok(fs::write(out.join(name).with_extension("lzma"), compress(text)?)?)
+    };
+    compressed("suffixes", &suffix_lines(&suffixes))?;
+    compressed("pressure", &pressure_phrases()?)?;
+    for table in ["hidden", "hosting", "wrappers"] {
+        compressed(table, &rows(&format!("src/link/{table}.tsv"))?)?;
+    }
     let vendors = load_vendors(&suffixes).unwrap_or_else(|bad| {
         eprintln!("error: the vendor directory holds a bad table: {bad}");
         std::process::exit(1);
     });
-    let entries: Vec<_> = vendors.iter().map(vendor).collect();
+    let mut entries: Vec<_> = vendors.iter().map(vendor).collect();
+    packed::group_hosts(&mut entries);
     let packed = packed::write(&entries);
-    if packed::read(&packed) != entries {
+    let mut read = packed::read(&packed);
+    read.sort_by(|one, other| one.id.cmp(&other.id));
+    if read != entries {
         return Err("src/directory/packed.rs reads not what it wrote".into());
     }
-    fs::write(out.join("vendors.deflate"), deflate(&packed))?;
+    compressed("vendors", &packed)?;
     fs::write(out.join("evidence.txt"), evidence_lines(&vendors)?)?;
     fs::write(out.join("incidents.txt"), incident_lines(&vendors)?)?;
-    fs::write(out.join("folds.deflate"), deflate(&fold_rows()))?;
+    compressed("folds", &fold_rows())?;
     Ok(())
 }
 
@@ -91,24 +99,59 @@ fn suffix_rules(text: &str) -> Result<BTreeMap<String, u64>, Box<dyn Error>> {
     Ok(rules)
 }
 
-/// The rules as `host::suffix` reads them: a line for every parent.
+/// The rules as `host::suffix` reads them: a line for every parent. Parents
+/// below the same name stand together, similar ones beside each other.
 fn suffix_lines(rules: &BTreeMap<String, u64>) -> String {
-    let mut lines: BTreeMap<String, String> = BTreeMap::new();
+    let mut parents: BTreeMap<String, BTreeMap<u64, Vec<&str>>> =
+        BTreeMap::new();
     for (rule, value) in rules {
         let (parent, label) = rule.rsplit_once('.').unwrap_or(("", rule));
         let parent: Vec<&str> = parent.rsplit('.').collect();
-        let line = lines.entry(parent.join(".")).or_default();
-        let letters = "ABCDEFGHIJKL".chars();
-        let kind = letters.zip(1..).find(|(_, kind)| kind == value);
-        let kind = kind.filter(|_| *value != 1).map(|(letter, _)| letter);
-        let _ = write!(line, " {label}");
-        line.extend(kind);
+        let kinds = parents.entry(parent.join(".")).or_default();
+        kinds.entry(*value).or_default().push(label);
     }
-    let mut text = String::new();
-    for (parent, line) in lines {
-        let _ = writeln!(text, "{parent}{line}");
+    let mut lines: Vec<(String, String)> = Vec::new();
+    for (parent, kinds) in parents {
+        let of_kind = |(kind, labels): (&u64, &Vec<&str>)| {
+            // The signs from the blank on, in the order of the values.
+            let sign =
+                u8::try_from(u64::from(b' ') - 1 + kind).map(char::from);
+            [sign.unwrap_or(' ').to_string(), front_coded(labels)].concat()
+        };
+        lines.push((parent, kinds.iter().map(of_kind).collect()));
     }
-    text
+    let place = |(parent, labels): &(String, String)| {
+        let above = parent.split_once('.').map(|(_, above)| above.to_owned());
+        (above, labels.clone())
+    };
+    lines.sort_by_key(place);
+    let lines = lines.into_iter().map(|(parent, labels)| parent + &labels);
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// Sorted labels, each as a capital letter for how much of its start is that
+/// of the label before it (`A` for nothing), and the rest.
+fn front_coded(labels: &[&str]) -> String {
+    let mut coded = String::new();
+    let mut last = "";
+    for label in labels {
+        let pairs = label.bytes().zip(last.bytes());
+        let shared = pairs.take_while(|(one, other)| one == other).count();
+        let (shared, letter) =
+            (0..).zip('A'..='Z').take(shared + 1).last().unwrap_or((0, 'A'));
+        coded.push(letter);
+        coded.push_str(&label[shared..]);
+        last = label;
+    }
+    coded
+}
+
+/// A table's rows, without the comments.
+fn rows(path: &str) -> Result<String, Box<dyn Error>> {
+    println!("cargo::rerun-if-changed={path}");
+    let text = fs::read_to_string(path).map_err(|e| format!("{path}: {e}"))?;
+    let rows = text.lines().filter(|row| !row.starts_with('#'));
+    Ok(rows.collect::<Vec<_>>().join("\n"))
 }
 
 /// The phrases of pressure, all languages one after the other.
@@ -207,9 +250,27 @@ fn evidence_lines(
     Ok(lines)
 }
 
-/// Compresses a text as much as deflate can.
-fn deflate(text: &str) -> Vec<u8> {
-    miniz_oxide::deflate::compress_to_vec(text.as_bytes(), 10)
+/// Compresses a text into what `src/compressed.rs` unpacks.
+fn compress(text: &str) -> Result<Vec<u8>, Box<dyn Error>> {
+    let with_context = |bits| -> std::io::Result<Vec<u8>> {
+        let mut options = LzmaOptions::with_preset(9);
+        options.lc = bits;
+        options.pb = 0;
+        options.nice_len = LzmaOptions::NICE_LEN_MAX;
+        options.depth_limit = 1000;
+        let mut writer =
+            LzmaWriter::new_no_header(Vec::new(), &options, false)?;
+        writer.write_all(text.as_bytes())?;
+        let properties = writer.props();
+        let length =
+            u32::try_from(text.len()).map_err(std::io::Error::other)?;
+        let packed = writer.finish()?;
+        let start = [&[properties][..], &length.to_le_bytes()].concat();
+        Ok([start, packed].concat())
+    };
+    let tried = (0..=4).map(with_context).collect::<Result<Vec<_>, _>>()?;
+    let smallest = tried.into_iter().min_by_key(Vec::len);
+    Ok(smallest.unwrap_or_default())
 }
 
 fn incident_lines(
@@ -245,11 +306,27 @@ fn incident_lines(
     Ok(lines)
 }
 
-/// What the characters outside ASCII fold to, one row each: the character, a
-/// sign, then ASCII letters and digits. `=` is the same letter in another
-/// form (é, ａ, 𝐚), `~` another one that looks alike (UTS 39: Cyrillic а).
+/// What the characters outside ASCII fold to, one after the other: how far
+/// the character stands behind the last one, a sign, then ASCII letters and
+/// digits. The step is left out where it is 1, else hexadecimal with `A` for
+/// 0 up to `P` for 15. The sign `=` is the same letter in another form (é,
+/// ａ, 𝐚), `~` another one that looks alike (UTS 39: Cyrillic а).
 fn fold_rows() -> String {
     let mut rows = String::new();
+    let mut last = 0x7f;
+    let mut push = |c: char, row: String| {
+        let step = u32::from(c) - last;
+        last = u32::from(c);
+        if step > 1 {
+            let digits = format!("{step:x}").into_bytes();
+            let digits = digits.iter().map(|b| char::from(*b).to_digit(16));
+            let letters = digits
+                .flatten()
+                .filter_map(|digit| char::from_u32(u32::from('A') + digit));
+            rows.extend(letters);
+        }
+        rows.push_str(&row);
+    };
     for c in ('\u{80}'..=char::MAX).filter(|c| c.is_alphanumeric()) {
         let same: String = std::iter::once(c)
             .nfkd()
@@ -257,7 +334,7 @@ fn fold_rows() -> String {
             .flat_map(char::to_lowercase)
             .collect();
         if is_ascii_word(&same) {
-            let _ = writeln!(rows, "{c}={same}");
+            push(c, format!("={same}"));
             continue;
         }
         let mut buffer = [0; 4];
@@ -270,7 +347,7 @@ fn fold_rows() -> String {
         if is_ascii_word(&alike) {
             // UTS 39 takes rn as the prototype of m.
             let alike = alike.replace("rn", "m");
-            let _ = writeln!(rows, "{c}~{alike}");
+            push(c, format!("~{alike}"));
         }
     }
     rows

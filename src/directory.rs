@@ -9,13 +9,12 @@ use rustc_hash::FxHashMap;
 use serde::Serialize;
 
 pub use self::vendor::Vendor;
-use crate::deflated;
-
+use crate::compressed::{self, include_table};
 use crate::host::{self, Host};
+use crate::order;
 use crate::policy::Organisation;
 
-static VENDORS: &[u8] =
-    include_bytes!(concat!(env!("OUT_DIR"), "/vendors.deflate"));
+static VENDORS: &[u8] = include_table!("vendors");
 static INCIDENTS: &str =
     include_str!(concat!(env!("OUT_DIR"), "/incidents.txt"));
 #[cfg(feature = "cli")]
@@ -77,7 +76,9 @@ impl Directory {
     #[must_use]
     pub fn builtin() -> Self {
         let mut directory = Self::default();
-        for vendor in packed::read(&deflated::text(VENDORS)) {
+        let mut vendors = packed::read(&compressed::text(VENDORS));
+        order::sort_by(&mut vendors, |one, other| one.id.cmp(&other.id));
+        for vendor in vendors {
             directory.add(vendor);
         }
         directory.incidents = INCIDENTS.lines().map(incident).collect();

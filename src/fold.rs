@@ -4,25 +4,36 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-/// The rows that `build.rs` made of UTS 39's confusables and Unicode's
-/// decompositions.
-static ROWS: &[u8] =
-    include_bytes!(concat!(env!("OUT_DIR"), "/folds.deflate"));
+use crate::compressed::{self, include_table};
 
-static TEXT: LazyLock<String> = LazyLock::new(|| crate::deflated::text(ROWS));
+/// What `build.rs` made of UTS 39's confusables and Unicode's decompositions:
+/// for every character how far it stands behind the last one (in letters,
+/// `A` for 0 up to `P` for 15; left out for 1), how it is alike, and what it
+/// folds to.
+static ROWS: LazyLock<String> =
+    LazyLock::new(|| compressed::text(include_table!("folds")));
 
 static FOLDS: LazyLock<FxHashMap<char, (Likeness, &'static str)>> =
     LazyLock::new(|| {
-        let row = |line: &'static str| {
-            let mut chars = line.chars();
-            let c = chars.next()?;
-            let likeness = match chars.next()? {
-                '=' => Likeness::Same,
+        let mut folds = FxHashMap::default();
+        let mut last = 0x7f;
+        let mut rest = ROWS.as_str();
+        while let Some(at) = rest.find(['=', '~']) {
+            let (step, row) = rest.split_at(at);
+            let digits = step.bytes().map(|letter| u32::from(letter - b'A'));
+            last += digits.fold(0, |step, digit| step * 16 + digit).max(1);
+            let likeness = match row.as_bytes()[0] {
+                b'=' => Likeness::Same,
                 _ => Likeness::Alike,
             };
-            Some((c, (likeness, chars.as_str())))
-        };
-        TEXT.lines().filter_map(row).collect()
+            let is_next = |c: char| matches!(c, '=' | '~' | 'A'..='P');
+            let end = row[1..].find(is_next).map_or(row.len(), |at| at + 1);
+            let folded = &row[1..end];
+            folds
+                .extend(char::from_u32(last).map(|c| (c, (likeness, folded))));
+            rest = &row[end..];
+        }
+        folds
     });
 
 /// How a character relates to the ASCII letters it folds to.

@@ -18,8 +18,8 @@
 mod case;
 mod checks;
 pub mod claims;
+mod compressed;
 pub mod deceptive;
-mod deflated;
 pub mod directory;
 mod engine;
 pub mod fold;
@@ -27,6 +27,7 @@ pub mod host;
 pub mod link;
 pub mod lookalike;
 mod message;
+mod order;
 pub mod policy;
 pub mod pressure;
 pub mod read;

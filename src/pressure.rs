@@ -11,11 +11,12 @@ use std::sync::LazyLock;
 
 use pattern::Patterns;
 
+use crate::compressed::{self, include_table};
+
 /// The phrases, one file a language, each ended by a form feed. All are
 /// searched at once: a mail may mix languages, and guessing its language
 /// would be one more thing to fool.
-static PHRASES: &[u8] =
-    include_bytes!(concat!(env!("OUT_DIR"), "/pressure.deflate"));
+static PHRASES: &[u8] = include_table!("pressure");
 
 /// Every kind of pressure.
 pub const KINDS: &[&str] = &[
@@ -37,7 +38,7 @@ pub const KINDS: &[&str] = &[
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     let mut patterns = Patterns::default();
-    for language in crate::deflated::text(PHRASES).split_terminator('\u{c}') {
+    for language in compressed::text(PHRASES).split_terminator('\u{c}') {
         patterns.add(language);
     }
     patterns

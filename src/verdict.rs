@@ -1,8 +1,11 @@
 //! What the engine says: a level, and a finding for everything that led to
 //! it. Codes and evidence only; the sentences live in `_locales`.
 
-use serde::Serialize;
 use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::order;
 
 /// How much a finding, and so a verdict, weighs.
 #[derive(
@@ -210,7 +213,9 @@ impl Verdict {
     /// vendor from them.
     #[must_use]
     pub fn of(mut findings: Vec<Finding>) -> Self {
-        findings.sort_by_key(|f| (std::cmp::Reverse(f.level), f.code));
+        order::sort_by(&mut findings, |one, other| {
+            other.level.cmp(&one.level).then(one.code.cmp(&other.code))
+        });
         let level = findings.first().map_or(Level::None, |f| f.level);
         let vendor = findings
             .iter()

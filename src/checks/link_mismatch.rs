@@ -36,17 +36,13 @@ pub(crate) fn check(
         return None;
     }
     let owner = |site: &Site| directory.owner(&site.host);
-    let mut sites: Vec<&str> =
-        named.iter().map(|s| s.host.registrable()).collect();
-    sites.sort_unstable();
-    sites.dedup();
+    let first = named.first()?;
+    let is_other =
+        |site: &Site| site.host.registrable() != first.host.registrable();
     // A text that names several sites is ambiguous, unless it names a vendor
     // whose link it is not.
-    let site = match sites.len() {
-        0 => return None,
-        1 => named.iter().find(|s| owner(s).is_some()).or(named.first())?,
-        _ => named.iter().find(|s| owner(s).is_some())?,
-    };
+    let only = (!named.iter().any(is_other)).then_some(first);
+    let site = named.iter().find(|s| owner(s).is_some()).or(only)?;
     let vendor = owner(site);
     let level = match vendor {
         None if is_tracker_like(target) => Level::Note,

@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::sieve::Sieve;
 use crate::directory::{Directory, VendorId};
-use crate::fold;
+use crate::{fold, order};
 
 /// How much a name says by itself.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -239,7 +239,9 @@ fn forms(name: &str) -> Vec<String> {
 }
 
 fn longest(mut hits: Vec<Hit>) -> Vec<Hit> {
-    hits.sort_by_key(|h| (h.start, std::cmp::Reverse(h.end)));
+    order::sort_by(&mut hits, |one, other| {
+        one.start.cmp(&other.start).then(other.end.cmp(&one.end))
+    });
     let mut end = 0;
     hits.retain(|hit| {
         let apart = hit.start >= end;

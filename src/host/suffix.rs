@@ -4,30 +4,46 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-/// A line for every name that has rules below it: the name, then the labels
-/// below it, each with a capital letter for what its rule does where that
-/// is not [`PLAIN`]. The first line is that of the root, its name empty.
-static RULES: &[u8] =
-    include_bytes!(concat!(env!("OUT_DIR"), "/suffixes.deflate"));
+use crate::compressed::{self, include_table};
+
+/// A line for every name that has rules below it: the name (empty for the
+/// root), then for every kind of rule a sign (a blank for [`PLAIN`], those
+/// after it in ASCII for the others) and the labels: a capital letter for
+/// how much of its start is that of the label before it (`A` for nothing),
+/// and the rest.
+static RULES: &[u8] = include_table!("suffixes");
 
 static TABLE: LazyLock<FxHashMap<Box<str>, u8>> = LazyLock::new(|| {
-    let text = crate::deflated::text(RULES);
+    let text = compressed::text(RULES);
     let mut table = FxHashMap::default();
     for line in text.lines() {
-        let mut items = line.split(' ');
-        let parent = items.next().unwrap_or_default();
-        for item in items {
-            let label = item.trim_end_matches(|c: char| c.is_uppercase());
-            let kind = item[label.len()..].bytes().next();
-            let name = match parent {
-                "" => label.into(),
-                parent => [label, ".", parent].concat().into(),
-            };
-            table.insert(name, kind.map_or(PLAIN, |letter| letter - b'@'));
+        let (parent, mut rest) = split_name(line);
+        let (mut label, mut kind) = (String::new(), PLAIN);
+        while let Some((sign, after)) = rest.split_at_checked(1) {
+            let (more, next) = split_name(after);
+            match sign.as_bytes()[0] {
+                letter @ b'A'..=b'Z' => {
+                    label.truncate(usize::from(letter - b'A'));
+                    label.push_str(more);
+                    let name = match parent {
+                        "" => label.as_str().into(),
+                        parent => [&label, ".", parent].concat().into(),
+                    };
+                    table.insert(name, kind);
+                }
+                sign => kind = sign - b' ' + PLAIN,
+            }
+            rest = next;
         }
     }
     table
 });
+
+/// Splits what belongs to a name from the sign behind it.
+fn split_name(text: &str) -> (&str, &str) {
+    let is_sign = |c: char| c.is_ascii_uppercase() || c < '-';
+    text.split_at(text.find(is_sign).unwrap_or(text.len()))
+}
 
 const PLAIN: u8 = 1;
 const WILDCARD: u8 = 2;

@@ -4,11 +4,13 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::compressed::{self, include_table};
 use crate::host::Host;
 
 /// Services, by kind, that stand beside the private section of the Public
-/// Suffix List.
-static SERVICES: &str = include_str!("hosting.tsv");
+/// Suffix List, `hosting.tsv`.
+static SERVICES: LazyLock<String> =
+    LazyLock::new(|| compressed::text(include_table!("hosting")));
 
 /// Registries that sell names below a second level. The Public Suffix List
 /// has them in its private section, but a name there costs as much as any.

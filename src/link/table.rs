@@ -5,17 +5,20 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use crate::compressed::{self, include_table};
 use crate::host;
 
 use super::families::{self, google};
 use super::parts::Parts;
 use super::{Step, decode};
 
-/// Wrappers that carry the destination in one parameter.
-static WRAPPERS: &str = include_str!("wrappers.tsv");
+/// Wrappers that carry the destination in one parameter, `wrappers.tsv`.
+static WRAPPERS: LazyLock<String> =
+    LazyLock::new(|| compressed::text(include_table!("wrappers")));
 
-/// Hosts that hide the destination.
-static HIDDEN: &str = include_str!("hidden.tsv");
+/// Hosts that hide the destination, `hidden.tsv`.
+static HIDDEN: LazyLock<String> =
+    LazyLock::new(|| compressed::text(include_table!("hidden")));
 
 /// How a wrapper that needs code reads its links.
 pub(super) type Read = fn(&Parts) -> Option<Step>;
@@ -46,12 +49,12 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
     for (name, host, path, read) in families::ALL {
         add(Rule { name, host, path, action: Action::Read(*read) });
     }
-    for row in rows(WRAPPERS) {
+    for row in rows(&WRAPPERS) {
         let [name, host, path, params] = row;
         let action = Action::Param(params.split(',').collect());
         add(Rule { name, host, path, action });
     }
-    for row in rows(HIDDEN) {
+    for row in rows(&HIDDEN) {
         let [reason, host, path, _] = row;
         add(Rule { name: reason, host, path, action: Action::Hidden(reason) });
     }
@@ -60,8 +63,7 @@ static RULES: LazyLock<Rules> = LazyLock::new(|| {
 
 /// The rows of a table: fields by tabs, missing ones empty.
 fn rows(table: &'static str) -> impl Iterator<Item = [&'static str; 4]> {
-    let rows = table.lines().filter(|l| !l.is_empty() && !l.starts_with('#'));
-    rows.map(|row| {
+    table.lines().map(|row| {
         let mut fields = row.split('\t');
         std::array::from_fn(|_| fields.next().unwrap_or_default())
     })

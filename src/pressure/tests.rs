@@ -147,7 +147,7 @@ fn the_phrase_is_what_stands_there() {
 
 #[test]
 fn every_language_knows_every_kind() {
-    let phrases = crate::deflated::text(PHRASES);
+    let phrases = compressed::text(PHRASES);
     assert_eq!(phrases.split_terminator('\u{c}').count(), 8);
     for language in phrases.split_terminator('\u{c}') {
         for kind in KINDS {

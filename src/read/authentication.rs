@@ -25,7 +25,7 @@ mod results;
 use self::results::{Results, Verdict, without_comments};
 use super::mime::{Field, Header};
 use crate::host::Host;
-use crate::{AuthResult, Authentication, Mailbox};
+use crate::{AuthResult, Authentication, Mailbox, order};
 
 /// Operators that receive mail under several registrable domains.
 const OPERATORS: [&[&str]; 8] = [
@@ -258,7 +258,7 @@ fn merge(all: &[Results], from: &[Mailbox]) -> Authentication {
             }
         }
     }
-    found.hosts.sort_unstable();
+    order::sort_by(&mut found.hosts, String::cmp);
     found.hosts.dedup();
     let topmost = all.first().is_some_and(|r| r.of("dmarc").next().is_some());
     if found.dmarc == AuthResult::Pass && !is_credible(&found, from, topmost) {
