@@ -1,4 +1,6 @@
-//! The engine for JavaScript: the only file that knows wasm-bindgen.
+//! The engine for JavaScript: only here wasm-bindgen is known.
+
+mod input;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -20,21 +22,24 @@ fn with<T>(work: impl FnOnce(&Engine) -> T) -> T {
     ENGINE.with(|engine| work(&engine.borrow()))
 }
 
+/// Hands a value over as JSON: one text crosses, not every field by itself.
 fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    value.serialize(&serializer).map_err(JsValue::from)
+    let json = serde_json::to_string(value)
+        .map_err(|_| js_sys::Error::new("a value is no JSON"))?;
+    js_sys::JSON::parse(&json)
 }
 
 /// Takes an administrator's policy; `undefined` or `{}` for none. Gives
 /// what of it takes no effect: `[{key, reason}]`.
 #[wasm_bindgen]
-pub fn configure(policy: JsValue) -> Result<JsValue, JsValue> {
+pub fn configure(policy: &JsValue) -> Result<JsValue, JsValue> {
     let (policy, errors) = if policy.is_undefined() || policy.is_null() {
         (Policy::default(), Vec::new())
     } else {
-        Policy::from_value(&serde_wasm_bindgen::from_value(policy)?)
+        Policy::from_value(&input::json(policy))
     };
-    ENGINE.with(|engine| *engine.borrow_mut() = Engine::with_policy(policy));
+    // `set` does not first build the engine that it replaces.
+    ENGINE.set(Engine::with_policy(policy));
     to_js(&errors)
 }
 
@@ -43,8 +48,8 @@ pub fn configure(policy: JsValue) -> Result<JsValue, JsValue> {
 /// that the findings name and, when there is something to warn of, where
 /// each link leads.
 #[wasm_bindgen(js_name = checkMessage)]
-pub fn check_message(message: JsValue) -> Result<JsValue, JsValue> {
-    let message: Message = serde_wasm_bindgen::from_value(message)?;
+pub fn check_message(message: &JsValue) -> Result<JsValue, JsValue> {
+    let message = input::message(message)?;
     to_js(&with(|engine| Told::of(engine, &message)))
 }
 
@@ -125,13 +130,13 @@ impl Told {
             Vec::new()
         };
         let directory = engine.directory();
-        let vendors = verdict
-            .findings
-            .iter()
-            .filter_map(|finding| directory.find(finding.vendor.as_ref()?))
-            .map(|id| VendorInfo::of(directory.vendor(id)))
-            .map(|vendor| (vendor.id.clone(), vendor))
-            .collect();
+        let mut vendors = BTreeMap::new();
+        for id in verdict.findings.iter().filter_map(|f| f.vendor.as_ref()) {
+            let vendor = directory.find(id).map(|id| directory.vendor(id));
+            if let Some(vendor) = vendor {
+                vendors.insert(id.clone(), VendorInfo::of(vendor));
+            }
+        }
         let sender = sender.map(|host| HostParts::of(&host));
         Self { verdict, sender, links, vendors }
     }
