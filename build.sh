@@ -519,7 +519,14 @@ summary() {
 
 bench() {
   set_up build
+  build_all
   step 'measuring the speed' cargo run --release --quiet --example bench
+  if [[ -x $(chromedriver_path) && -x $(geckodriver_path) ]]; then
+    step 'measuring the speed in the browsers' \
+      test_browsers --ignored --test-threads 1 bench
+  else
+    say 'The browsers are left out: “./build.sh test” installs their drivers.'
+  fi
 }
 
 measure() {

@@ -6,10 +6,11 @@
 // Counts of items and bytes are far below what a double holds exactly.
 #![allow(clippy::cast_precision_loss)]
 
+mod size;
+
 use std::fs;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::Instant;
 
 use doppelcheck::Engine;
@@ -25,7 +26,7 @@ fn main() {
     start();
     hosts();
     mails(std::env::args_os().nth(1).map(PathBuf::from));
-    sizes();
+    size::print(&Path::new(env!("CARGO_MANIFEST_DIR")).join("dist"));
 }
 
 fn row(what: &str, median: &str, ratio: f64, goal: &str) {
@@ -188,31 +189,4 @@ fn read_all(folder: &Path, sources: &mut Vec<Vec<u8>>) {
             sources.extend(fs::read(&path));
         }
     }
-}
-
-fn sizes() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let Some(wasm) = find_wasm(&root.join("dist")) else {
-        println!("wasm: not built yet (./build.sh builds it)");
-        return;
-    };
-    let bytes = fs::metadata(&wasm).map_or(0, |data| data.len());
-    let kilo = |bytes: u64| format!("{:.0} KB", bytes as f64 / 1000.0);
-    row("wasm", &kilo(bytes), 0.0, "400 KB");
-    let packed = Command::new("gzip").arg("-9c").arg(&wasm).output();
-    if let Ok(packed) = packed {
-        let bytes = packed.stdout.len() as u64;
-        row("wasm, gzip -9", &kilo(bytes), 0.0, "180 KB");
-    }
-}
-
-fn find_wasm(folder: &Path) -> Option<PathBuf> {
-    let entries = fs::read_dir(folder).ok()?;
-    let paths: Vec<_> = entries.flatten().map(|e| e.path()).collect();
-    let is_wasm = |p: &&PathBuf| p.extension().is_some_and(|e| e == "wasm");
-    paths
-        .iter()
-        .find(is_wasm)
-        .cloned()
-        .or_else(|| paths.iter().find_map(|path| find_wasm(path)))
 }

@@ -10,6 +10,7 @@ mod mails;
 mod page;
 mod policy;
 mod scenarios;
+mod served;
 #[path = "../webmail/mod.rs"]
 mod webmail;
 mod webmails;

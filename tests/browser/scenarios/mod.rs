@@ -1,6 +1,7 @@
 //! The scenarios, each run in both browsers.
 
 mod attacks;
+mod bench;
 mod genuine;
 mod guard;
 mod policies;
@@ -99,5 +100,9 @@ pub const ALL: &[Scenario] = &[
     Scenario {
         on_demand: true,
         ..plain("screens", play!(|w, p| screens::take(w, p)))
+    },
+    Scenario {
+        on_demand: true,
+        ..plain("bench", play!(|_w, p| bench::engine(p)))
     },
 ];

@@ -1,30 +1,17 @@
 //! The training page, served as any web server would.
 
-use std::fs;
-use std::process::Command;
-
 use thirtyfour::prelude::*;
 
 use crate::driver::{Result, until};
 use crate::page::Page;
-use crate::webmail::Daemon;
-use crate::world::{World, root};
+use crate::served::Served;
+use crate::world::World;
 
 /// Says of every message that it is fake: where that is right, and only
 /// there, the engine warns. Then the checker takes a lookalike apart.
 pub async fn page(world: &World, page: &Page) -> Result {
-    let folder = tempfile::tempdir()?;
-    let log = folder.path().join("address");
-    let mut serve = Command::new("node");
-    serve.arg(root().join("tools/serve.mjs"));
-    serve.arg(world.dist()?.join("www"));
-    let _server = Daemon::start(serve, &log)?;
-    let address = until("the server's address", || async {
-        let said = fs::read_to_string(&log)?;
-        Ok(said.lines().next().map(str::to_owned))
-    })
-    .await?;
-    page.driver().goto(format!("{address}?lang=en")).await?;
+    let served = Served::start(&world.dist()?.join("www")).await?;
+    page.driver().goto(format!("{}?lang=en", served.address)).await?;
     page.find("#list .entry").await?;
     inbox(page).await?;
     checker(page).await
