@@ -1,7 +1,6 @@
 //! Claims: who a message says it is, and where it says so.
 
 pub mod names;
-mod sieve;
 mod words;
 
 use crate::directory::{Directory, Vendor, VendorId};

@@ -12,8 +12,8 @@ use crate::lookalike::Lookalike;
 use crate::verdict::{Code, Finding, HostVerdict, LinkVerdict, Place};
 use crate::{Link, Message, Verdict, checks, lookalike, policy};
 
-/// Judges messages, hosts and links. Building one takes about a
-/// millisecond; judging changes nothing in it.
+/// Judges messages, hosts and links. Building one takes some milliseconds;
+/// judging changes nothing in it.
 pub struct Engine {
     directory: Directory,
     lookalikes: lookalike::Index,
@@ -40,7 +40,16 @@ impl Engine {
     /// An engine with the built-in directory and what an administrator set.
     #[must_use]
     pub fn with_policy(policy: policy::Policy) -> Self {
-        let mut directory = Directory::builtin();
+        Self::with_directory(Directory::builtin(), policy)
+    }
+
+    /// An engine with a directory of your own and what an administrator
+    /// set.
+    #[must_use]
+    pub fn with_directory(
+        mut directory: Directory,
+        policy: policy::Policy,
+    ) -> Self {
         for vendor in policy.vendors() {
             directory.add(vendor);
         }

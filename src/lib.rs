@@ -33,6 +33,7 @@ pub mod pressure;
 pub mod read;
 pub mod secret;
 mod sender;
+mod sieve;
 mod verdict;
 #[cfg(target_arch = "wasm32")]
 mod wasm;

@@ -37,8 +37,8 @@ const FREE_MAIL: &[&str] = &[
     "aol.com",
     "arcor.de",
     "att.net",
-    "bol.com.br",
     "bluewin.ch",
+    "bol.com.br",
     "btinternet.com",
     "charter.net",
     "comcast.net",
@@ -49,8 +49,8 @@ const FREE_MAIL: &[&str] = &[
     "fastmail.fm",
     "foxmail.com",
     "free.fr",
-    "freenet.de",
     "freemail.hu",
+    "freenet.de",
     "gmail.com",
     "gmx.at",
     "gmx.ch",
@@ -86,8 +86,8 @@ const FREE_MAIL: &[&str] = &[
     "msn.com",
     "naver.com",
     "o2.pl",
-    "online.de",
     "onet.pl",
+    "online.de",
     "orange.fr",
     "outlook.com",
     "outlook.com.br",
@@ -111,9 +111,9 @@ const FREE_MAIL: &[&str] = &[
     "sky.com",
     "t-online.de",
     "terra.com.br",
-    "tutanota.com",
     "tuta.com",
     "tuta.io",
+    "tutanota.com",
     "uol.com.br",
     "verizon.net",
     "virgilio.it",
@@ -212,11 +212,11 @@ const USER_NAMED: &[&str] = &[
 /// Services that rewrite `From` and keep the original address in the local
 /// part or the display name.
 const ALIAS_SERVICES: &[&str] = &[
+    "8alias.com",
     "addy.io",
     "aleeas.com",
     "anonaddy.com",
     "anonaddy.me",
-    "8alias.com",
     "duck.com",
     "mozmail.com",
     "passmail.net",
@@ -259,7 +259,7 @@ pub(crate) fn is_open_to_anyone(host: &Host) -> bool {
 }
 
 fn kind_of(host: &Host) -> Kind {
-    if FREE_MAIL.contains(&host.ascii()) {
+    if FREE_MAIL.binary_search(&host.ascii()).is_ok() {
         Kind::FreeMail
     } else if host.is_tenant() || is_listed(host, SHARED) {
         Kind::Shared
@@ -274,7 +274,7 @@ pub(crate) fn is_user_named(host: &Host) -> bool {
 }
 
 fn is_listed(host: &Host, list: &[&str]) -> bool {
-    host::parents(host.ascii()).any(|name| list.contains(&name))
+    host::parents(host.ascii()).any(|name| list.binary_search(&name).is_ok())
 }
 
 /// The address that an alias service rewrote: `a_at_b.com_x@duck.com`,
@@ -339,6 +339,13 @@ mod tests {
             let sender = sender(name, address);
             assert_eq!(sender.host.registrable(), "openai.com", "{address}");
             assert!(sender.identity.is_some());
+        }
+    }
+
+    #[test]
+    fn the_lists_are_in_order() {
+        for list in [FREE_MAIL, SHARED, USER_NAMED, ALIAS_SERVICES] {
+            assert!(list.is_sorted());
         }
     }
 

@@ -1,5 +1,7 @@
 //! The checks that look at one link at a time, together.
 
+use std::cell::LazyCell;
+
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
@@ -40,7 +42,7 @@ pub(super) fn check(case: &Case) -> Vec<Finding> {
     let mut seen = FxHashSet::default();
     let mut noted = FxHashSet::default();
     let mut findings = Vec::new();
-    let redirectors = redirectors(case);
+    let redirectors = LazyCell::new(|| redirectors(case));
     let links = case.message.links.iter().zip(&case.targets).enumerate();
     for (index, (link, target)) in links {
         if link.quoted || !seen.insert((&link.href, &link.text)) {
@@ -50,7 +52,8 @@ pub(super) fn check(case: &Case) -> Vec<Finding> {
             if names_own_site(case, &finding) {
                 continue;
             }
-            if is_advertised(case, target, &finding, &redirectors) {
+            let redirects = |host: &Host| redirectors.contains(host.ascii());
+            if is_advertised(case, target, &finding, redirects) {
                 finding.level = Level::Note;
             }
             let host = target.host.as_ref().map(Host::ascii);
@@ -106,12 +109,11 @@ fn is_advertised(
     case: &Case,
     target: &Target,
     finding: &Finding,
-    redirectors: &FxHashSet<String>,
+    redirectors: impl Fn(&Host) -> bool,
 ) -> bool {
-    let redirects = target
-        .host
-        .as_ref()
-        .is_some_and(|host| redirectors.contains(host.ascii()));
+    if finding.code != Code::LinkMismatch {
+        return false;
+    }
     let leads_to_sender = case.sender.as_ref().is_some_and(|sender| {
         let host = target.host.as_ref().map(Host::registrable);
         host == Some(sender.host.registrable())
@@ -121,11 +123,11 @@ fn is_advertised(
         finding.vendor.as_ref() == Some(vendor)
             && !matches!(claim.place, Place::LinkText | Place::LinkHost)
     });
-    finding.code == Code::LinkMismatch
+    let redirects = || target.host.as_ref().is_some_and(redirectors);
+    !claimed
         && (leads_to_sender
-            || redirects
-            || link_mismatch::is_tracker_like(target))
-        && !claimed
+            || link_mismatch::is_tracker_like(target)
+            || redirects())
 }
 
 #[cfg(test)]

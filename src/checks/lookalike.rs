@@ -19,7 +19,7 @@ pub(super) fn check_sender(case: &Case) -> Vec<Finding> {
     }
     let mut finding =
         case.engine.lookalike_finding(&sender.host, found, Place::SenderHost);
-    finding.level = raised(case, found, case.threatens());
+    finding.level = raised(case, found, true);
     if let Some(mailbox) = case.message.from.first() {
         finding = finding.with("address", &mailbox.address);
     }
@@ -48,16 +48,17 @@ pub(super) fn check_links(case: &Case) -> Vec<Finding> {
     findings
 }
 
-/// The level of a likeness in this case. The likeness of a platform's or an
+/// The level of a likeness in this case; pressure raises that of a sender.
+/// The likeness of a platform's or an
 /// office's name, which stands in many harmless hosts, needs a claim or
 /// pressure beside it.
-fn raised(case: &Case, found: &Lookalike, pressed: bool) -> Level {
+fn raised(case: &Case, found: &Lookalike, sender: bool) -> Level {
     let weight = case.weight(found.vendor);
     let claimed = weight >= 2 && !case.is_backed(found.vendor);
     if found.level < Level::Caution {
         return found.level;
     }
-    if claimed || pressed {
+    if claimed || sender && case.threatens() {
         return Level::Danger;
     }
     if weight > 0 || case.threatens() {

@@ -2,8 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
-use super::sieve::Sieve;
 use crate::directory::{Directory, VendorId};
+use crate::sieve::{Sieve, Start};
 use crate::{fold, order};
 
 /// How much a name says by itself.
@@ -124,7 +124,7 @@ impl Table {
             }
             return;
         }
-        self.first.add(name.split(' ').next().unwrap_or_default());
+        self.first.add(Start::of(&name));
         for (space, _) in name.match_indices(' ') {
             if !self.words.contains_key(&name[..space]) {
                 self.words.insert(name[..space].to_owned(), None);
@@ -139,17 +139,22 @@ impl Table {
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
-            if byte.is_ascii_alphanumeric() {
-                let end = word_end(bytes, at);
-                if self.first.lets_through(&text[at..end]) {
-                    self.find_from(text, at, &mut found);
-                }
-                at = end;
-            } else if byte.is_ascii() {
-                at += 1;
-            } else {
+            let start = Start::of_ascii(&bytes[at..]);
+            if start.is_none() && !byte.is_ascii() {
                 at += self.find_anywhere(text, at, &mut found);
+                continue;
             }
+            // A word that ends at a space is passed over in one step.
+            let (passes, read) = start.map_or((true, 8), |(start, read)| {
+                (self.first.lets_through(start), read)
+            });
+            if passes && byte.is_ascii_alphanumeric() {
+                self.find_from(text, at, &mut found);
+            }
+            at = match read {
+                8 => word_end(bytes, at).max(at + 1),
+                read => at + read.max(1),
+            };
         }
     }
 

@@ -16,6 +16,7 @@ use rustc_hash::FxHashMap;
 
 use super::{KINDS, Pressure};
 use crate::fold;
+use crate::sieve::{Sieve, Start};
 
 /// How many words a pattern of two groups may span; each further group may
 /// add half as many.
@@ -66,6 +67,9 @@ pub(super) struct Patterns {
     exact: FxHashMap<String, Vec<Term>>,
     starts: FxHashMap<String, Vec<Term>>,
     numbers: Vec<Term>,
+    /// The words of `exact` and `starts`.
+    exact_words: Sieve,
+    beginnings: Sieve,
 }
 
 impl Patterns {
@@ -117,10 +121,12 @@ impl Patterns {
             match words.first() {
                 Some(Word::Exact(word)) => {
                     let word = word.clone();
+                    self.exact_words.add(Start::of(&word));
                     self.exact.entry(word).or_default().push(term(words));
                 }
                 Some(Word::Start(start)) => {
                     let start = beginning(start).to_owned();
+                    self.beginnings.add(Start::of(&start));
                     self.starts.entry(start).or_default().push(term(words));
                 }
                 Some(Word::Number) => self.numbers.push(term(words)),
@@ -172,9 +178,14 @@ impl Patterns {
 
     /// The alternatives that may begin with this word.
     fn terms(&self, word: &str) -> impl Iterator<Item = &Term> {
-        let start = self.starts.get(beginning(word));
+        let start = Start::of(word);
+        let exact = self.exact_words.lets_through(start);
+        let exact = exact.then(|| self.exact.get(word)).flatten();
+        let start = beginning(word);
+        let begins = self.beginnings.lets_through(Start::of(start));
+        let begins = begins.then(|| self.starts.get(start));
         let numbers = is_number(word).then_some(&self.numbers);
-        self.exact.get(word).into_iter().chain(start).chain(numbers).flatten()
+        exact.into_iter().chain(begins.flatten()).chain(numbers).flatten()
     }
 }
 
