@@ -4,7 +4,7 @@
 //! The index holds the first letters of every name, so that each place of a
 //! host costs one look however many vendors there are.
 
-use super::hashes::{Hashes, hash_start};
+use super::hashes::{Hashes, hash_start, spread};
 use super::keys::Key;
 use super::reading::{Reading, Token};
 
@@ -42,22 +42,33 @@ impl Inside {
         mut each: impl FnMut(usize, Token),
     ) {
         let letters = reading.letters();
-        for start in 0..letters.len().saturating_sub(SHORT - 1) {
-            let rest = &letters[start..];
-            let mut look = |hashes: &Hashes, hash: u32| {
-                for number in hashes.get(hash) {
-                    let number = number as usize;
-                    let name = &keys[number].letters;
-                    if rest.starts_with(name) {
-                        let end = start + name.len();
-                        each(number, Token { start, end });
-                    }
+        let mut look = |hashes: &Hashes, hash: u32, start: usize| {
+            for number in hashes.get(hash) {
+                let number = number as usize;
+                let name = &keys[number].letters;
+                if letters[start..].starts_with(name) {
+                    let end = start + name.len();
+                    each(number, Token { start, end });
                 }
-            };
-            look(&self.short, hash_start(&rest[..SHORT]));
-            if rest.len() >= LONG {
-                look(&self.long, hash_start(&rest[..LONG]));
+            }
+        };
+        // The last eight letters, the last of them in the lowest byte.
+        let mut window = 0_u64;
+        for (letter, end) in letters.iter().zip(1..) {
+            window = window << 8 | u64::from(*letter);
+            if end >= SHORT {
+                let short = window & last_bytes(SHORT);
+                look(&self.short, spread(short), end - SHORT);
+            }
+            if end >= LONG {
+                let long = window & last_bytes(LONG);
+                look(&self.long, spread(long), end - LONG);
             }
         }
     }
+}
+
+/// A mask of so many bytes.
+const fn last_bytes(count: usize) -> u64 {
+    (1 << (8 * count)) - 1
 }

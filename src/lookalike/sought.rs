@@ -142,7 +142,17 @@ pub(super) fn begins_or_ends(name: &str) -> bool {
         WORDS.iter().filter(|word| word.len() >= 4 && **word != "visa");
     sought
         .filter(|word| name.len() > word.len() + 2)
-        .any(|word| name.starts_with(word) || name.ends_with(word))
+        .any(|word| begins(name, word) || ends(name, word))
+}
+
+/// Most names differ in the letter that is looked at first.
+fn begins(name: &str, word: &str) -> bool {
+    name.as_bytes().first() == word.as_bytes().first()
+        && name.starts_with(word)
+}
+
+fn ends(name: &str, word: &str) -> bool {
+    name.as_bytes().last() == word.as_bytes().last() && name.ends_with(word)
 }
 
 /// Words that are one letter away from a sought name.

@@ -11,8 +11,9 @@ use super::sought;
 
 const SHORTEST: usize = 5;
 const LONGEST: usize = 24;
-/// More than any name has, where each joined letter counts as two.
-const MOST_LETTERS: usize = 64;
+/// More than any name that is looked for has, where each joined letter
+/// counts as two, and a letter more.
+const MOST_LETTERS: usize = 2 * LONGEST + 2;
 const BASE: u64 = 0x0100_0000_01b3;
 
 /// Names by what is left of them.
@@ -94,32 +95,54 @@ fn remains(letters: &[u8], mut each: impl FnMut(u32)) {
     if length == 0 || length >= MOST_LETTERS {
         return;
     }
-    // Of the letters from a place on, and the base to the power of their
-    // number.
+    // Of the letters from a place on.
     let mut rest = [0_u64; MOST_LETTERS];
-    let mut power = [1_u64; MOST_LETTERS];
     for at in (0..length).rev() {
-        let letter = u64::from(coarse(letters[at]));
-        rest[at] =
-            power[at + 1].wrapping_mul(letter).wrapping_add(rest[at + 1]);
-        power[at] = power[at + 1].wrapping_mul(BASE);
+        let letter = u64::from(COARSE[usize::from(letters[at])]);
+        rest[at] = POWERS[length - at - 1]
+            .wrapping_mul(letter)
+            .wrapping_add(rest[at + 1]);
     }
     each(spread(rest[0]));
     let mut before = 0_u64;
     for (skip, letter) in letters.iter().enumerate() {
         for next in skip + 1..=length.min(skip + 2) {
-            let moved = before.wrapping_mul(power[next]);
+            let moved = before.wrapping_mul(POWERS[length - next]);
             each(spread(moved.wrapping_add(rest[next])));
         }
-        let letter = u64::from(coarse(*letter));
+        let letter = u64::from(COARSE[usize::from(*letter)]);
         before = before.wrapping_mul(BASE).wrapping_add(letter);
     }
 }
 
+/// The base to the power of a place.
+static POWERS: [u64; MOST_LETTERS] = {
+    let mut powers = [1_u64; MOST_LETTERS];
+    let mut at = 1;
+    while at < MOST_LETTERS {
+        powers[at] = powers[at - 1].wrapping_mul(BASE);
+        at += 1;
+    }
+    powers
+};
+
+/// Every letter as [`coarse`] has it.
+static COARSE: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut letter = 0_u8;
+    loop {
+        table[letter as usize] = coarse(letter);
+        if letter == u8::MAX {
+            break table;
+        }
+        letter += 1;
+    }
+};
+
 /// Letters that are mistaken for each other one by one, but too different
 /// to call the same.
 #[inline]
-fn coarse(letter: u8) -> u8 {
+const fn coarse(letter: u8) -> u8 {
     match letter {
         b'b' => b'd',
         b'e' => b'c',
