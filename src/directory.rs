@@ -35,7 +35,9 @@ pub enum Role {
 }
 
 /// A vendor's place in its [`Directory`].
-#[derive(Clone, Copy, Debug, Eq, Hash, Ord, PartialEq, PartialOrd)]
+#[derive(
+    Clone, Copy, Debug, Default, Eq, Hash, Ord, PartialEq, PartialOrd,
+)]
 pub struct VendorId(u32);
 
 /// A dated note that a vendor's data leaked. Codes; the words live in

@@ -18,6 +18,7 @@
 //! | `subdomain` | `acmepay.evil.net` |
 //! | `tenant` | `acmepay-rhubarb.pages.dev` |
 //! | `plural` | `acmepays.com` |
+//! | `sounds-alike` | `ackmepey.com` |
 //! | `typo-omitted` | `acmpay.com` |
 //! | `typo-doubled` | `accmepay.com` |
 //! | `typo-inserted` | `acmekpay.com` |
@@ -38,6 +39,7 @@ mod marks;
 mod reading;
 mod rules;
 mod sought;
+mod sound;
 mod typo;
 
 use hashes::{Hashes, hash};
@@ -91,6 +93,7 @@ pub struct Index {
     exact: Hashes,
     inside: inside::Inside,
     typos: typo::Typos,
+    sounds: sound::Sounds,
     domains: domains::Domains,
     keywords: keywords::Keywords,
 }
@@ -108,6 +111,7 @@ impl Index {
             exact: Hashes::new(&exact),
             inside: inside::Inside::new(&keys),
             typos: typo::Typos::new(&keys),
+            sounds: sound::Sounds::new(&keys),
             domains: domains::Domains::new(directory),
             keywords: keywords::Keywords::new(),
             keys,
@@ -218,6 +222,7 @@ mod tests {
             ("acmepay-rhubarb.pages.dev", "tenant"),
             ("acmepays.com", "plural"),
             ("acmpay.com", "typo-omitted"),
+            ("akmepei.com", "sounds-alike"),
             ("rhubarbank-login.com", "keyword"),
             ("wise-login.com", "keyword"),
             ("wise.com.evil.net", "embedded-domain"),

@@ -399,15 +399,21 @@ fn glued_number_alarms(key: &Key, at: &Surroundings) -> bool {
     at.numbered && (long || rare && at.starts)
 }
 
-/// The label of the registrable domain is a typing error of a name.
+/// The label of the registrable domain is a typing error of a name, or
+/// sounds like one.
 fn typing_error(
     index: &Index,
     directory: &Directory,
     reading: &Reading,
     host: &Host,
 ) -> Option<Likeness> {
-    let (number, class) =
-        index.typos.find(&index.keys, reading.name_letters())?;
+    let (number, class) = index
+        .typos
+        .find(&index.keys, reading.name_letters())
+        .or_else(|| {
+            let number = index.sounds.find(&index.keys, host.label())?;
+            Some((number, "sounds-alike"))
+        })?;
     if sought::is_ordinary(host.label()) {
         return None;
     }
