@@ -18,6 +18,10 @@
 //! 6. Forwarding breaks DMARC. Where the receiver confirmed the ARC chain,
 //!    the results that a known forwarder sealed take the place of a failure.
 //!
+//! 7. Where another gateway takes the mail in before Microsoft 365, that
+//!    sees the gateway's address and finds everybody's mail forged. Where it
+//!    says that its own verdict left these results aside, so do we.
+//!
 //! Where nothing counts all is unknown, never a pass.
 
 mod results;
@@ -119,7 +123,20 @@ pub(super) fn read(header: &Header<'_>, from: &[Mailbox]) -> Authentication {
     if found.spf == AuthResult::Unknown {
         received_spf(header, &receiver, &mut found);
     }
+    if receiver.is_microsoft() && results.iter().any(Results::is_bypassed) {
+        forget_failures(&mut found);
+    }
     found
+}
+
+/// Takes failures for unknown, as a receiver does that does not trust its
+/// own view of them.
+fn forget_failures(found: &mut Authentication) {
+    for result in [&mut found.spf, &mut found.dkim, &mut found.dmarc] {
+        if *result == AuthResult::Fail {
+            *result = AuthResult::Unknown;
+        }
+    }
 }
 
 /// The failures that the receiver wrote elsewhere in the header: some servers
@@ -196,13 +213,17 @@ impl Receiver {
         Self { domain, trace }
     }
 
+    fn is_microsoft(&self) -> bool {
+        OPERATORS[MICROSOFT].contains(&&*self.domain)
+    }
+
     /// Whether a server's name is the receiver's.
     fn is_own(&self, server: &str) -> bool {
         if self.domain.is_empty() {
             return false;
         }
         if server.is_empty() {
-            return OPERATORS[MICROSOFT].contains(&&*self.domain);
+            return self.is_microsoft();
         }
         server == self.domain
             || public_domain(server)

@@ -60,6 +60,22 @@ impl Results {
     pub(super) fn says(&self, method: &str, result: AuthResult) -> bool {
         self.of(method).any(|v| v.result() == result)
     }
+
+    /// Whether Microsoft 365 says that it did not judge the sender by these
+    /// results: composite authentication was bypassed (reasons 4xx and 9xx),
+    /// or a chain of seals that the organisation trusts overruled them (130).
+    /// See <https://learn.microsoft.com/defender-office-365/message-headers-eop-mdo>.
+    pub(super) fn is_bypassed(&self) -> bool {
+        self.of("compauth").any(|verdict| {
+            let reason = verdict.property("reason").unwrap_or_default();
+            let skipped = reason.starts_with(['4', '9']);
+            match &*verdict.result {
+                "none" => skipped && reason.len() == 3,
+                "pass" => reason == "130",
+                _ => false,
+            }
+        })
+    }
 }
 
 impl Verdict {
@@ -71,13 +87,17 @@ impl Verdict {
         self.result() == AuthResult::Pass
     }
 
+    /// What stands behind `name=`.
+    fn property(&self, name: &str) -> Option<&str> {
+        let mut properties = self.properties.iter();
+        properties.find(|(key, _)| key == name).map(|(_, value)| &**value)
+    }
+
     /// The host whose signature or sender it is about.
     pub(super) fn host(&self) -> String {
         let names = ["header.d", "header.i", "smtp.mailfrom", "smtp.helo"];
-        let value = names.iter().find_map(|name| {
-            self.properties.iter().find(|(key, _)| key == name)
-        });
-        let value = value.map_or("", |(_, value)| value);
+        let value = names.iter().find_map(|name| self.property(name));
+        let value = value.unwrap_or_default();
         value.rsplit('@').next().unwrap_or_default().to_owned()
     }
 }

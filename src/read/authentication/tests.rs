@@ -90,6 +90,34 @@ fn microsoft_leaves_its_name_out() {
 }
 
 #[test]
+fn microsoft_behind_another_gateway_finds_nothing_out() {
+    let header = |compauth: &str| {
+        format!(
+            "Received: from a.prod.outlook.com (::1) by\n \
+             b.prod.outlook.com with HTTPS\n\
+             Authentication-Results: spf=fail (sender IP is 192.0.2.1)\n \
+             smtp.mailfrom=paypal.com; dkim=fail (body hash did not verify)\n \
+             header.d=paypal.com;dmarc=fail action=none\n \
+             header.from=paypal.com;compauth={compauth}\n\
+             Received: from gateway.example by \
+             c.mail.protection.outlook.com\n"
+        )
+    };
+    for bypassed in ["none reason=451", "none reason=905", "pass reason=130"] {
+        let expected = (Unknown, Unknown, Unknown);
+        assert_eq!(of(&header(bypassed)), expected, "{bypassed}");
+    }
+    for judged in ["fail reason=000", "fail reason=451", "none reason=300"] {
+        assert_eq!(of(&header(judged)), (Fail, Fail, Fail), "{judged}");
+    }
+    // Another receiver's word for it says nothing.
+    let foreign =
+        header("none reason=451").replace("outlook.com", "x.example");
+    let foreign = foreign.replace("Results: spf", "Results: x.example; spf");
+    assert_eq!(of(&foreign), (Fail, Fail, Fail));
+}
+
+#[test]
 fn hosts_inside_one_network_are_no_receiver() {
     let header = "Received: from c.internal by s.internal with LMTP\n\
         Authentication-Results: mx3.messagingengine.com; dmarc=fail \
