@@ -33,6 +33,7 @@ pub(crate) type CheckBeside = fn(&Case, &[Finding]) -> Vec<Finding>;
 pub(crate) const ALL: &[Check] = &[
     claim::check,
     lookalike::check_sender,
+    lookalike::check_reply,
     lookalike::check_links,
     deceptive::check_sender,
     deceptive::check_links,

@@ -63,6 +63,7 @@ impl Collector<'_> {
         self.display_name(&mut claims);
         self.address_in_name(&mut claims);
         self.local_part(&mut claims);
+        self.reply_to(&mut claims);
         self.subject(&mut claims);
         self.body(&mut claims);
         self.images(&mut claims);
@@ -253,6 +254,42 @@ impl Collector<'_> {
                 disguised: false,
                 link: None,
             });
+        }
+    }
+
+    /// "PayPal Support" or `paypal.refund@…` where answers go, while the
+    /// sender is somebody else: what the vendor itself never does.
+    fn reply_to(&self, claims: &mut Vec<Claim>) {
+        for mailbox in self.message.reply_to.iter().take(5) {
+            let Some((local, host)) = mailbox.address.rsplit_once('@') else {
+                continue;
+            };
+            let Ok(host) = Host::parse(host) else { continue };
+            // A shop answers from `paypal@` its own host.
+            let same = self.sender.is_some_and(|sender| {
+                sender.host.registrable() == host.registrable()
+            });
+            if same {
+                continue;
+            }
+            let written = format!("{} {}", mailbox.name, local);
+            for hit in self.names.find(&fold::text(&written.replace('_', " ")))
+            {
+                let vendor = self.directory.vendor(hit.vendor);
+                let own = self.directory.sender(&host) == Some(hit.vendor);
+                if hit.meaning == Meaning::Word || own || !vendor.takes_money()
+                {
+                    continue;
+                }
+                claims.push(Claim {
+                    vendor: hit.vendor,
+                    place: Place::ReplyTo,
+                    strength: Strength::Medium,
+                    text: mailbox.address.clone(),
+                    disguised: false,
+                    link: None,
+                });
+            }
         }
     }
 

@@ -107,6 +107,7 @@ fn findings_of(case: &Case, vendor: VendorId, level: Level) -> Vec<Finding> {
             }
             Place::DisplayName => Code::DisplayName,
             Place::LocalPart => Code::LocalPart,
+            Place::ReplyTo => Code::ReplyToElsewhere,
             Place::Subject => Code::Subject,
             Place::ImageText => Code::ImageText,
             Place::LinkText => Code::LinkText,
@@ -121,8 +122,10 @@ fn findings_of(case: &Case, vendor: VendorId, level: Level) -> Vec<Finding> {
             .about(&table.id)
             .with("text", &claim.text)
             .with("real", table.home());
+        let answers = case.reply_elsewhere();
         let host = match target {
             Some(target) => target.host.as_ref(),
+            None if claim.place == Place::ReplyTo => answers.as_ref(),
             None => case.sender.as_ref().map(|sender| &sender.host),
         };
         if let Some(host) = host {
@@ -241,6 +244,27 @@ mod tests {
             let mail = message(name, "hello@club.example", subject, text);
             assert_eq!(judge(&mail).level, Level::None, "{name}");
         }
+    }
+
+    #[test]
+    fn a_vendor_where_answers_go_claims_it() {
+        let mut mail = message(
+            "Ann",
+            "ann@club.example",
+            "Your refund",
+            "Your account has been suspended. Confirm your password.",
+        );
+        mail.reply_to = vec![Mailbox {
+            name: String::new(),
+            address: "paypal.refund@desk.example".to_owned(),
+        }];
+        let verdict = judge(&mail);
+        assert_eq!(verdict.level, Level::Danger);
+        assert_eq!(verdict.vendor.as_deref(), Some("paypal"));
+        mail.text = "See you on Monday.".to_owned();
+        assert!(judge(&mail).level < Level::Caution);
+        mail.reply_to[0].address = "service@paypa1.com".to_owned();
+        assert_eq!(judge(&mail).level, Level::Caution);
     }
 
     #[test]

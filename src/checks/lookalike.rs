@@ -26,6 +26,19 @@ pub(super) fn check_sender(case: &Case) -> Vec<Finding> {
     vec![finding]
 }
 
+/// The host that answers go to, where it is not the sender's.
+pub(super) fn check_reply(case: &Case) -> Vec<Finding> {
+    let Some(host) = case.reply_elsewhere() else { return Vec::new() };
+    let found = case.engine.lookalike_of(&host);
+    let Some(found) = found.filter(|_| !case.engine.trusts(&host)) else {
+        return Vec::new();
+    };
+    let mut finding =
+        case.engine.lookalike_finding(&host, &found, Place::ReplyTo);
+    finding.level = raised(case, &found, true);
+    vec![finding]
+}
+
 /// The hosts that the links lead to; one finding a link, so that each can be
 /// guarded.
 pub(super) fn check_links(case: &Case) -> Vec<Finding> {
