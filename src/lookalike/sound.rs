@@ -71,15 +71,12 @@ impl Sound {
         let mut sound = Self { letters: [0; 2 * LONGEST], length: 0 };
         let mut rest = name.as_bytes();
         while let [first, after @ ..] = rest {
-            rest = match said(rest) {
-                Some((said, length)) => {
-                    sound.say(said.as_bytes());
-                    &rest[length..]
-                }
-                None => {
-                    sound.say(&[*first]);
-                    after
-                }
+            rest = if let Some((said, length)) = said(rest) {
+                sound.say(said.as_bytes());
+                &rest[length..]
+            } else {
+                sound.say(&[*first]);
+                after
             };
         }
         // A last e is not said: `coinbase` ends as `coinbas` does.
@@ -125,7 +122,7 @@ fn said(written: &[u8]) -> Option<(&'static str, usize)> {
         [b'c', b'q', b'u', ..] => ("kw", 3),
         [b'q', b'u', ..] => ("kw", 2),
         [b'c', b'k', ..] => ("k", 2),
-        [b'c', b'e' | b'i' | b'y', ..] => ("s", 1),
+        [b'c', b'e' | b'i' | b'y', ..] | [b'z', ..] => ("s", 1),
         [b'c' | b'q', ..] => ("k", 1),
         [b'g', b'h', ..] => ("g", 2),
         [b'g' | b'k', b'n', ..] => ("n", 2),
@@ -135,7 +132,6 @@ fn said(written: &[u8]) -> Option<(&'static str, usize)> {
         [b'w', b'h', ..] => ("w", 2),
         [b'w', b'r', ..] => ("r", 2),
         [b'x', ..] => ("ks", 1),
-        [b'z', ..] => ("s", 1),
         [b'a' | b'e', b'i' | b'y', ..] => ("e", 2),
         [b'e', b'a' | b'e', ..] | [b'i', b'e', ..] => ("i", 2),
         [b'o', b'y', ..] => ("oi", 2),

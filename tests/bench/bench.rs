@@ -177,17 +177,17 @@ fn mails(folder: Option<PathBuf>) {
     let shipped = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/mails");
     let mut samples = Vec::new();
     read_all(&shipped, &mut samples);
-    let grown = samples.iter().map(|mail| grown(mail)).collect();
-    mails_of("short samples", samples);
-    mails_of("samples of usual size", grown);
+    let grown: Vec<Vec<u8>> = samples.iter().map(|mail| grown(mail)).collect();
+    mails_of("short samples", &samples);
+    mails_of("samples of usual size", &grown);
     if let Some(folder) = folder {
         let mut real = Vec::new();
         read_all(&folder, &mut real);
-        mails_of("real mails", real);
+        mails_of("real mails", &real);
     }
 }
 
-fn mails_of(what: &str, sources: Vec<Vec<u8>>) {
+fn mails_of(what: &str, sources: &[Vec<u8>]) {
     if sources.is_empty() {
         println!("{what}: none found");
         return;
@@ -198,11 +198,11 @@ fn mails_of(what: &str, sources: Vec<Vec<u8>>) {
     let engine = Engine::new();
     let per_second = |ns: f64| format!("{:.0}/s", 1e9 / ns);
     let parser = mail_parser::MessageParser::default();
-    let base = fastest(&sources, |mail| {
+    let base = fastest(sources, |mail| {
         black_box(parser.parse(black_box(mail.as_slice())));
     });
     row("  mail-parser alone", &per_second(base), 0.0, "");
-    let text = fastest(&sources, |mail| {
+    let text = fastest(sources, |mail| {
         if let Some(mail) = parser.parse(black_box(mail.as_slice())) {
             for part in 0..mail.text_body_count().max(mail.html_body_count()) {
                 black_box(mail.body_text(part));
@@ -214,11 +214,11 @@ fn mails_of(what: &str, sources: Vec<Vec<u8>>) {
     });
     let what = "  the same, and its texts without HTML";
     row(what, &per_second(text), text / base, "");
-    let read = fastest(&sources, |mail| {
+    let read = fastest(sources, |mail| {
         let _ = black_box(eml::read(black_box(mail)));
     });
     row("  reading", &per_second(read), read / base, "");
-    let judged = fastest(&sources, |mail| {
+    let judged = fastest(sources, |mail| {
         if let Ok(message) = eml::read(black_box(mail)) {
             black_box(engine.check_message(&message));
         }
