@@ -16,7 +16,8 @@ export const COLORS = {
 };
 
 /**
- * The letter and its dashed double behind it.
+ * The letter and its double behind it. Edges lie on whole pixels of the
+ * smallest picture.
  *
  * @param {string} color
  * @param {boolean} [hollow] whether the letter is drawn as an outline
@@ -24,31 +25,35 @@ export const COLORS = {
  */
 function letter(color, hollow = false) {
   const double = {
-    d: 'M5.5 3.2V3A1.8 1.8 0 0 1 7.3 1.2h5.9A1.8 1.8 0 0 1 15 3v6.3',
+    d: 'M5 4V3.8A1.8 1.8 0 0 1 6.8 2h5.4A1.8 1.8 0 0 1 14 3.8V9',
     fill: 'none',
     stroke: color,
-    'stroke-width': '1.5',
-    'stroke-dasharray': '2.3 1.5',
+    'stroke-width': '2',
+    'stroke-linecap': 'round',
+    opacity: '0.65',
   };
-  const body = { x: '1', y: '5', width: '11', height: '9.6', rx: '2' };
   const flap = {
-    d: 'm3.6 8 2.9 2.5L9.4 8',
+    d: 'm3.5 9 3 2.5 3-2.5',
     fill: 'none',
     stroke: hollow ? color : '#fff',
     'stroke-width': '1.5',
     'stroke-linecap': 'round',
     'stroke-linejoin': 'round',
   };
-  const paint = { fill: 'none', stroke: color, 'stroke-width': '1.5' };
-  const hollowBody = { ...body, x: '1.2', y: '5.2', width: '10.6' };
+  const full = { x: '1', y: '6', width: '11', height: '9', rx: '2' };
+  const outline = {
+    x: '1.75',
+    y: '6.75',
+    width: '9.5',
+    height: '7.5',
+    rx: '1.5',
+    fill: 'none',
+    stroke: color,
+    'stroke-width': '1.5',
+  };
   return [
     ['path', double],
-    [
-      'rect',
-      hollow
-        ? { ...hollowBody, height: '9', ...paint }
-        : { ...body, fill: color },
-    ],
+    ['rect', hollow ? outline : { ...full, fill: color }],
     ['path', flap],
   ];
 }
@@ -58,7 +63,7 @@ function letter(color, hollow = false) {
  * @param {string} width
  * @returns {Piece}
  */
-function stroke(d, width = '1.9') {
+function stroke(d, width = '2') {
   return [
     'path',
     {
@@ -86,7 +91,7 @@ export const SIGNS = {
       'rect',
       { x: '1', y: '1', width: '14', height: '14', rx: '4', fill: COLORS.mark },
     ],
-    stroke('M8 7.4v4M8 4.5v.1'),
+    stroke('M8 7.5V12M8 4.1v.1'),
   ],
   caution: [
     [
@@ -99,7 +104,7 @@ export const SIGNS = {
         'stroke-linejoin': 'round',
       },
     ],
-    stroke('M8 6v3.3M8 12.1v.1', '1.8'),
+    stroke('M8 6v3M8 12.1v.1'),
   ],
   danger: [
     [
@@ -109,7 +114,7 @@ export const SIGNS = {
         fill: COLORS.danger,
       },
     ],
-    stroke('M8 4.2v4.3M8 11.7v.1', '2.1'),
+    stroke('M8 4.1v4.4M8 11.9v.1'),
   ],
   unread: [
     [
@@ -123,31 +128,14 @@ export const SIGNS = {
         'stroke-width': '1',
       },
     ],
-    stroke('M5.9 6.2a2.1 2.1 0 1 1 3.1 1.9c-.7.4-1 .8-1 1.5M8 12v.1', '1.8'),
+    stroke('M5.7 6a2.3 2.3 0 1 1 3.4 2c-.8.5-1.1.9-1.1 1.6M8 12.4v.1', '1.8'),
   ],
   paused: [
     [
       'rect',
-      {
-        x: '3',
-        y: '2',
-        width: '3.6',
-        height: '12',
-        rx: '1.2',
-        fill: COLORS.grey,
-      },
+      { x: '1', y: '1', width: '14', height: '14', rx: '4', fill: COLORS.grey },
     ],
-    [
-      'rect',
-      {
-        x: '9.4',
-        y: '2',
-        width: '3.6',
-        height: '12',
-        rx: '1.2',
-        fill: COLORS.grey,
-      },
-    ],
+    stroke('M6 5v6M10 5v6'),
   ],
 };
 
