@@ -40,7 +40,7 @@ export function manifest(browser, version, content) {
       default_title: '__MSG_state_idle__',
     },
     options_ui: { page: 'options/options.html', open_in_tab: true },
-    permissions: ['scripting', 'storage'],
+    permissions: ['activeTab', 'scripting', 'storage'],
     host_permissions: content.matches,
     optional_host_permissions: ['*://*/*'],
     content_scripts: [

@@ -201,6 +201,13 @@ export interface OpenMessage {
   scopes: Scope[];
 }
 
+/**
+ * Why nothing is read on a page: it is no webmail that was listed (`unlisted`),
+ * the browser does not let us (`forbidden`), or the page was there before the
+ * extension (`absent`); null where it is read, and where there is no page.
+ */
+export type Access = 'unlisted' | 'forbidden' | 'absent' | null;
+
 /** What is known of a tab; lives in `storage.session`. */
 export interface TabState {
   state: State;
@@ -214,6 +221,13 @@ export interface TabState {
   unread: UnreadReason | null;
   /** The open messages, the worst first. */
   messages: OpenMessage[];
+}
+
+/** What the popup shows of a tab. */
+export interface TabView extends TabState {
+  access: Access;
+  /** The match pattern to ask the browser for; empty where there is none. */
+  origin: string;
 }
 
 /** A vendor that the user or the administrator adds (`src/policy.rs`). */
@@ -355,8 +369,9 @@ export interface Answer {
   rows: { index: number; level: Level; vendor: string; real: string }[];
   /** `api-key`, `card`, `iban`, `seed-phrase`, `one-time-code`. */
   typed: string | null;
-  state: TabState;
-  anatomy: Anatomy;
+  state: TabView;
+  /** The worst first. */
+  anatomy: Anatomy[];
   mail: { message: Message; verdict: Verdict };
   diagnostic: string;
   trust: null;

@@ -1,6 +1,6 @@
 /**
  * Takes anything that a user pastes apart: an address, a link, a host, or a
- * text that holds one.
+ * text that holds some of them.
  *
  * It takes the engine from its caller: the training page has one of its own.
  *
@@ -8,23 +8,104 @@
  * @typedef {typeof import('../engine/doppelcheck.js')} Core
  */
 
+/** How much of what is pasted is looked at, in UTF-16 units. */
+const MOST_TEXT = 20000;
+/** How many addresses, links and hosts of a text are taken apart. */
+const MOST_PARTS = 6;
+/** How much before a link or an address counts as its text or name. */
+const MOST_LABEL = 300;
+
+/** The levels, the worst first. */
+const LEVELS = ['danger', 'caution', 'note', 'none'];
+
+/** A link, an address, or a host as people write it in a text. */
+const PARTS = new RegExp(
+  [
+    String.raw`(?<link>\b(?:https?|ftp):\/\/[^\s<>"]+)`,
+    String.raw`(?<address>[^\s<>"(),;:]+@[^\s<>"(),;:]+)`,
+    String.raw`(?<host>(?:[\p{L}\p{M}\p{N}_-]+\.)+[\p{L}\p{M}\p{N}-]+)` +
+      String.raw`(?:[/?#:][^\s<>"]*)?`,
+  ].join('|'),
+  'giu',
+);
+
 /**
  * @param {Core} core
  * @param {string} pasted
- * @returns {Anatomy}
+ * @returns {Anatomy[]} the worst first; one that is of no kind where nothing
+ *   was understood
  */
-export function anatomy(core, pasted) {
-  const text = pasted.slice(0, 20000).trim();
-  const link = /\b(?:https?|ftp):\/\/[^\s<>"]+/i.exec(text)?.[0];
-  if (link) {
-    return ofLink(core, link, text === link ? '' : (text.split(link)[0] ?? ''));
+export function anatomies(core, pasted) {
+  const text = pasted.slice(0, MOST_TEXT).trim();
+  const alone = !/\s/.test(text);
+  /** @type {Map<string, Anatomy>} */
+  const found = new Map();
+  let end = 0;
+  for (const match of text.matchAll(PARTS)) {
+    const { link, address, host } = match.groups ?? {};
+    const before = text.slice(end, match.index).slice(-MOST_LABEL);
+    end = match.index + match[0].length;
+    const part = trimmed(link ?? address ?? host ?? '');
+    if (found.has(part) || (host && !alone && !isHostInText(part))) {
+      continue;
+    }
+    if (link) {
+      found.set(part, ofLink(core, part, before));
+    } else {
+      const named = text.charAt(match.index - 1) === '<' ? before : '';
+      found.set(
+        part,
+        address ? ofAddress(core, part, named) : ofHost(core, part),
+      );
+    }
+    if (found.size >= MOST_PARTS) {
+      break;
+    }
   }
-  const address = /[^\s<>"(),;:]+@[^\s<>"(),;:]+/u.exec(text);
-  if (address) {
-    return ofAddress(core, address[0], text.slice(0, address.index));
-  }
-  return ofHost(core, text.split(/\s+/).find((w) => w.includes('.')) ?? text);
+  const parts = [...found.values()].filter(({ kind }) => kind);
+  parts.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
+  const host = text.replace(/:\d+$/, '');
+  const isHost = alone && /[.:]/.test(host);
+  return parts.length ? parts : [isHost ? ofHost(core, host) : NOTHING];
 }
+
+/**
+ * Without what ends the sentence around it.
+ *
+ * @param {string} part
+ */
+function trimmed(part) {
+  return part.replace(/[.,;:!?'’”»)\]]+$/u, '');
+}
+
+/**
+ * Whether what stands in a text is meant as a host: not two sentences without
+ * a space between them, nor an abbreviation.
+ *
+ * @param {string} part
+ */
+function isHostInText(part) {
+  const last = part.split('.').pop() ?? '';
+  return (
+    /^(\d+\.){3}\d+$/.test(part) || /^(xn--.+|[\p{Ll}\p{Lo}]{2,})$/u.test(last)
+  );
+}
+
+/**
+ * What nothing was found in.
+ *
+ * @type {Anatomy}
+ */
+const NOTHING = {
+  kind: null,
+  level: 'none',
+  vendor: null,
+  identity: null,
+  findings: [],
+  host: null,
+  destination: null,
+  vendors: {},
+};
 
 /**
  * @param {Core} core
@@ -84,16 +165,7 @@ function ofAddress(core, address, before) {
 function ofHost(core, name) {
   const host = core.hostParts(name) ?? null;
   if (!host) {
-    return {
-      kind: null,
-      level: 'none',
-      vendor: null,
-      identity: null,
-      findings: [],
-      host: null,
-      destination: null,
-      vendors: {},
-    };
+    return NOTHING;
   }
   const { level, vendor, identity, findings } = core.checkHost(name);
   return {

@@ -43,13 +43,27 @@ export async function familiarityOf(mailbox, domain) {
   return { kind: enough ? 'new' : 'unknown' };
 }
 
+/** Messages of several tabs are remembered one after the other. */
+/** @type {Promise<unknown>} */
+let queue = Promise.resolve();
+
 /**
  * Remembers that a domain wrote without giving an alarm.
  *
  * @param {string} mailbox
  * @param {string} domain
  */
-export async function remember(mailbox, domain) {
+export function remember(mailbox, domain) {
+  const next = queue.then(() => add(mailbox, domain));
+  queue = next.catch(() => null);
+  return next;
+}
+
+/**
+ * @param {string} mailbox
+ * @param {string} domain
+ */
+async function add(mailbox, domain) {
   const mailboxes = await stored();
   const box = await hash('mailbox', mailbox);
   const name = await hash('seen', domain);

@@ -8,15 +8,18 @@
  */
 
 import { loadTexts } from '../texts.js';
-import { anatomy } from './anatomy.js';
+import { anatomies } from './anatomy.js';
 import { check, messageOf, open, rows, unread } from './check.js';
 import { engine, policyErrors, reconfigure } from './engine.js';
 import { countDomains, forgetDomains, isAllowed } from './familiarity.js';
 import { objectsIn, refreshPolicy, storedPolicy } from './policy.js';
 import { changeSettings, settings } from './settings.js';
 import {
+  accessTo,
   addSite,
   allSites,
+  enterAll,
+  originOf,
   recipeOf,
   registerSites,
   removeSite,
@@ -30,10 +33,10 @@ chrome.runtime.onMessage.addListener((request, sender, answer) => {
   );
   return true;
 });
-chrome.runtime.onInstalled.addListener(begin);
-chrome.runtime.onStartup.addListener(begin);
+chrome.runtime.onInstalled.addListener(({ reason }) => begin(reason));
+chrome.runtime.onStartup.addListener(() => begin('startup'));
 chrome.tabs.onRemoved.addListener(forgetTab);
-chrome.permissions.onAdded.addListener(registerSites);
+chrome.permissions.onAdded.addListener(enterAllowed);
 chrome.permissions.onRemoved.addListener(registerSites);
 chrome.storage.onChanged.addListener((_, area) => {
   if (area === 'managed') {
@@ -42,13 +45,27 @@ chrome.storage.onChanged.addListener((_, area) => {
 });
 takePolicy();
 
-async function begin() {
+/** @param {string} why */
+async function begin(why) {
   await registerSites();
+  if (why === 'install') {
+    await enterAll();
+  }
+}
+
+/** The user allowed sites, here or in the browser's own settings. */
+async function enterAllowed() {
+  await registerSites();
+  await enterAll();
 }
 
 /** Asks for the policy; another one than before is put to work. */
 async function takePolicy() {
   if (await refreshPolicy()) {
+    const { policy } = await storedPolicy();
+    if (policy.disableFamiliarity === true) {
+      await forgetDomains();
+    }
     await reconfigure();
     await registerSites();
     await recheckAll();
@@ -183,7 +200,7 @@ async function forOwnPages(request) {
     case 'state':
       return stateFor(request.tab);
     case 'anatomy':
-      return anatomy(await engine(), request.text);
+      return anatomies(await engine(), request.text);
     case 'mail':
       return (await engine()).checkMail(
         new TextEncoder().encode(request.source),
@@ -269,17 +286,21 @@ async function set(changes) {
 
 /**
  * @param {number} tab
- * @returns {Promise<import('../protocol').TabState>}
+ * @returns {Promise<import('../protocol').TabView>}
  */
 async function stateFor(tab) {
   const site = hostOf((await chrome.tabs.get(tab).catch(() => null))?.url);
   const known = await readTab(tab);
   if (known && (site === '' || known.site === site)) {
-    return known;
+    return { ...known, access: null, origin: '' };
   }
   const { paused } = await settings();
-  const state = emptyTab(site);
-  return paused.includes(site) ? { ...state, state: 'paused' } : state;
+  return {
+    ...emptyTab(site),
+    state: paused.includes(site) ? 'paused' : 'idle',
+    access: await accessTo(site),
+    origin: originOf(site),
+  };
 }
 
 /** @param {string | undefined} url */

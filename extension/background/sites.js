@@ -42,11 +42,13 @@ export function originOf(site) {
 
 /** @returns {Promise<Site[]>} */
 export async function allSites() {
+  // Browsers let the user take back what the manifest names.
+  const { origins = [] } = await chrome.permissions.getAll();
   const builtIn = builtInOrigins().map((origin) => ({
-    site: origin.replace(/^\*:\/\/|^https:\/\/|\/\*$/g, ''),
+    site: patternHost(origin),
     origin,
     by: /** @type {const} */ ('built-in'),
-    granted: true,
+    granted: origins.includes(origin),
     recipe: '',
   }));
   const policy = await addedByPolicy();
@@ -72,13 +74,47 @@ async function siteOf({ site, recipe }, by) {
 }
 
 /**
+ * Why a page is not read where no content script speaks of it.
+ *
+ * @param {string} site
+ * @returns {Promise<import('../protocol').Access>}
+ */
+export async function accessTo(site) {
+  const origin = originOf(site);
+  if (!origin) {
+    return null;
+  }
+  const host = hostOf(site);
+  const listed = (await allSites()).some((other) =>
+    isWithin(host, hostOf(other.site)),
+  );
+  if (!listed) {
+    return 'unlisted';
+  }
+  const allowed = await chrome.permissions.contains({ origins: [origin] });
+  return allowed ? 'absent' : 'forbidden';
+}
+
+/**
+ * Whether a site is a listed one, or below one that begins with a star.
+ *
+ * @param {string} host
+ * @param {string} listed
+ */
+function isWithin(host, listed) {
+  return listed.startsWith('*.')
+    ? host === listed.slice(2) || host.endsWith(listed.slice(1))
+    : host === listed;
+}
+
+/**
  * The recipe set for a host; empty where none is.
  *
  * @param {string} host `host` or `host:port`
  */
 export async function recipeOf(host) {
   const added = [...(await addedByPolicy()), ...(await addedByUser())];
-  const bare = host.replace(/:\d+$/, '');
+  const bare = hostOf(host);
   const found =
     added.find(({ site }) => site === host) ??
     added.find(({ site }) => site === bare);
@@ -103,14 +139,29 @@ export async function addSite(site, recipe) {
 export async function removeSite(site) {
   const others = (await addedByUser()).filter((other) => other.site !== site);
   await chrome.storage.local.set({ sites: others });
-  await chrome.permissions
-    .remove({ origins: [originOf(site)] })
-    .catch(() => false);
+  const origin = originOf(site);
+  // Sites on other ports of the same host share its permission.
+  const isShared =
+    builtInSites().some((other) => isWithin(hostOf(site), other)) ||
+    others.some((other) => originOf(other.site) === origin);
+  if (!isShared) {
+    await chrome.permissions.remove({ origins: [origin] }).catch(() => false);
+  }
   await registerSites();
 }
 
+/** One registration at a time: two would both add what both find missing. */
+/** @type {Promise<unknown>} */
+let registering = Promise.resolve();
+
 /** Registers the content script wherever it may run, and nowhere else. */
-export async function registerSites() {
+export function registerSites() {
+  const next = registering.then(register);
+  registering = next.catch(() => null);
+  return next;
+}
+
+async function register() {
   const wanted = (await allSites()).filter(
     ({ by, granted }) => by !== 'built-in' && granted,
   );
@@ -144,6 +195,12 @@ export async function registerSites() {
   }
 }
 
+/** Starts the content script in every open tab that it may read. */
+export async function enterAll() {
+  const sites = (await allSites()).filter(({ granted }) => granted);
+  await Promise.all(sites.map(({ origin }) => enterOpenTabs(origin)));
+}
+
 /**
  * Starts the content script in tabs that are open already.
  *
@@ -163,6 +220,20 @@ async function enterOpenTabs(origin) {
         .catch(() => []);
     }
   }
+}
+
+function builtInSites() {
+  return builtInOrigins().map(patternHost);
+}
+
+/** @param {string} pattern */
+function patternHost(pattern) {
+  return pattern.replace(/^\*:\/\/|^https:\/\/|\/\*$/g, '');
+}
+
+/** @param {string} site `host` or `host:port` */
+function hostOf(site) {
+  return site.replace(/:\d+$/, '');
 }
 
 function builtInOrigins() {

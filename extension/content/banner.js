@@ -25,6 +25,8 @@ class Banner {
     this.raised = false;
     /** @type {HTMLElement | null} */
     this.host = null;
+    /** @type {ShadowRoot | null} */
+    this.shadow = null;
     this.draw();
   }
 
@@ -34,6 +36,7 @@ class Banner {
     const document = this.found.place.ownerDocument;
     const { host, shadow } = makeHost(document, HOST_STYLE);
     this.host = host;
+    this.shadow = shadow;
     shadow.append(this.content(document));
     for (const event of OWN_EVENTS) {
       // Webmails act on clicks and keys within a message's head.
@@ -81,59 +84,64 @@ class Banner {
   content(document) {
     const { verdict, trusted } = this.answer;
     const level = verdict?.level === 'danger' ? 'danger' : 'caution';
+    const calm = trusted && level === 'caution';
     const box = make(document, 'section', {
-      class: `dc banner ${level}`,
-      role: level === 'danger' ? 'alert' : 'status',
-      'aria-label': say('banner_label'),
+      ...spoken(),
+      class: `dc banner ${calm ? 'known' : level}`,
+      'aria-label': [say('banner_label'), verdict?.sender?.unicode]
+        .filter((words) => words)
+        .join(': '),
     });
     box.classList.toggle('dark', isDarkBehind(this.found.place));
     if (!verdict) {
       return box;
     }
     const main = make(document, 'div', { class: 'main' });
-    box.append(icon(document, level), main);
-    main.append(
-      make(
-        document,
-        'p',
-        { class: 'headline' },
-        make(
-          document,
-          'strong',
-          { class: 'word' },
-          `${say(`level_${level}`)}:`,
-        ),
-        ' ',
-        ...headline(document, verdict),
-      ),
-    );
+    // Only what must be heard at once is read out, not every button.
+    const told = make(document, 'div', {
+      role: level === 'danger' ? 'alert' : 'status',
+    });
+    main.append(told);
+    if (!calm) {
+      box.append(icon(document, level));
+      told.append(...this.sentences(document, verdict, level));
+    }
+    box.append(main);
     if (trusted) {
-      main.append(this.known(document, trusted));
+      told.append(make(document, 'p', { class: 'advice' }, this.knows()));
+      main.append(this.undoing(document, trusted));
       return box;
     }
-    main.append(
-      make(document, 'p', { class: 'advice' }, advice(verdict)),
-      ...this.incident(document, verdict),
-    );
+    told.append(make(document, 'p', { class: 'advice' }, advice(verdict)));
+    const leak = incident(verdict);
+    if (leak) {
+      main.append(make(document, 'p', { class: 'note' }, leak));
+    }
     main.append(...this.actions(document, verdict), ...this.support(document));
     return box;
   }
 
   /**
+   * What is wrong, and the false host over the real one.
+   *
    * @param {Document} document
    * @param {import('../protocol').Verdict} verdict
+   * @param {string} level
    * @returns {Node[]}
    */
-  incident(document, verdict) {
-    const finding = verdict.findings.find((f) => f.code === 'incident');
-    if (!finding) {
-      return [];
-    }
-    const vendor = verdict.vendors[finding.vendor ?? '']?.name ?? '';
-    const id = String(finding.evidence.incident ?? '').replaceAll('-', '_');
-    const words =
-      say(`incident_${id}`, vendor) || say('finding_incident', vendor);
-    return [make(document, 'p', { class: 'note' }, words)];
+  sentences(document, verdict, level) {
+    const beside = compared(document, verdict);
+    return [
+      make(
+        document,
+        'p',
+        { class: 'headline' },
+        make(document, 'strong', {}, `${say(`level_${level}`)}:`),
+        ' ',
+        ...headline(document, verdict),
+      ),
+      ...(beside ? [beside] : []),
+    ];
   }
 
   /**
@@ -168,7 +176,9 @@ class Banner {
       const words = say('banner_open', vendor.name);
       row.append(ownLink(document, vendor.open, words, 'button primary'));
     }
-    row.append(why);
+    if (list.childElementCount) {
+      row.append(why);
+    }
     if (vendor?.report) {
       const href = vendor.report.includes('://')
         ? vendor.report
@@ -180,7 +190,7 @@ class Banner {
     if (this.answer.scopes.length) {
       row.append(this.knowing(document, choices));
     }
-    return [list, row, choices];
+    return [row, choices, list];
   }
 
   /**
@@ -215,7 +225,12 @@ class Banner {
     const button = make(
       document,
       'button',
-      { type: 'button', class: 'quiet push', 'aria-expanded': 'false' },
+      {
+        type: 'button',
+        class: 'quiet push',
+        'aria-expanded': 'false',
+        'aria-controls': 'choices',
+      },
       say('banner_known'),
     );
     button.addEventListener('click', (event) => {
@@ -230,6 +245,7 @@ class Banner {
   /** @param {Document} document */
   choices(document) {
     const row = make(document, 'div', {
+      id: 'choices',
       class: 'actions',
       role: 'group',
       'aria-label': say('banner_known'),
@@ -249,11 +265,18 @@ class Banner {
     return row;
   }
 
+  /** What the user said of the sender. */
+  knows() {
+    const { trusted } = this.answer;
+    const scope = trusted?.scope ?? 'message';
+    return say(`known_${scope}`, trusted?.domain ?? '');
+  }
+
   /**
    * @param {Document} document
    * @param {import('../protocol').Trusted} trusted
    */
-  known(document, trusted) {
+  undoing(document, trusted) {
     const undo = make(
       document,
       'button',
@@ -265,8 +288,17 @@ class Banner {
         this.does.onUndo(trusted.id);
       }
     });
-    const words = say('banner_trusted');
-    return make(document, 'p', { class: 'advice' }, words, ' ', undo);
+    return make(document, 'div', { class: 'actions' }, undo);
+  }
+
+  /** Whether the keyboard is in the banner. */
+  hasFocus() {
+    return this.shadow !== null && this.shadow.activeElement !== null;
+  }
+
+  /** Takes the keyboard to the banner's first button. */
+  focus() {
+    this.shadow?.querySelector('button')?.focus({ preventScroll: true });
   }
 
   /**

@@ -14,7 +14,8 @@ const DELAY = 2;
  * @property {import('../protocol').HostParts | null} host
  * @property {number[]} marks the characters of the host that differ
  * @property {string} reason a sentence of its own, or empty
- * @property {string} poses who the message poses as, or empty
+ * @property {import('../protocol').VendorInfo | null} poses who the message
+ * poses as
  * @property {'danger' | 'caution'} level
  * @property {() => void} go opens it
  */
@@ -32,6 +33,7 @@ function showCard(stop) {
   openCard = host;
   const dialog = /** @type {HTMLDialogElement} */ (
     make(document, 'dialog', {
+      ...spoken(),
       class: `dc ${stop.level}`,
       role: 'alertdialog',
       'aria-labelledby': 'title',
@@ -42,10 +44,8 @@ function showCard(stop) {
   const card = make(document, 'div', { class: `dc card ${stop.level}` });
   card.classList.toggle('dark', dialog.classList.contains('dark'));
   card.append(cardTitle(document, stop), cardPlaces(document, stop));
-  for (const words of [stop.reason, stop.poses]) {
-    if (words) {
-      card.append(make(document, 'p', { class: 'advice' }, words));
-    }
+  if (stop.reason) {
+    card.append(make(document, 'p', { class: 'advice' }, stop.reason));
   }
   card.append(cardActions(document, stop, dialog));
   dialog.append(card);
@@ -109,6 +109,14 @@ function cardPlaces(document, stop) {
     make(document, 'dt', {}, say('card_leads')),
     make(document, 'dd', { class: 'big' }, leads),
   );
+  if (stop.poses?.home) {
+    const { name, home } = stop.poses;
+    const real = { host: home, unicode: home, registrable: home };
+    places.append(
+      make(document, 'dt', {}, say('compare_real', name)),
+      make(document, 'dd', {}, hostNode(document, real)),
+    );
+  }
   return places;
 }
 

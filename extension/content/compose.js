@@ -83,20 +83,22 @@ function showNote(field, secret, vendor) {
   const { host, shadow } = makeHost(document, NOTE_STYLE);
   const level = vendor ? 'danger' : 'caution';
   const box = make(document, 'div', {
-    class: `dc banner ${level}`,
-    role: 'status',
+    ...spoken(),
+    role: 'group',
+    class: `dc banner floating ${level}`,
     'aria-label': say('banner_label'),
   });
   box.classList.toggle('dark', isDarkBehind(field));
   const name = say(`secret_${secret.replaceAll('-', '_')}`);
-  const main = make(document, 'div', { class: 'main' });
-  main.append(
+  const told = make(document, 'div', { role: 'status' });
+  told.append(
     make(document, 'p', { class: 'headline' }, say('compose_secret', name)),
   );
   if (vendor) {
     const words = say('compose_danger', vendor);
-    main.append(make(document, 'p', { class: 'advice' }, words));
+    told.append(make(document, 'p', { class: 'advice' }, words));
   }
+  const main = make(document, 'div', { class: 'main' }, told);
   const close = make(
     document,
     'button',
@@ -124,9 +126,9 @@ function showNote(field, secret, vendor) {
 /** The note floats, so that no editor finds foreign nodes in its text. */
 const NOTE_STYLE =
   'all: initial !important; display: block !important; ' +
-  'position: fixed !important; width: min(420px, 92vw) !important; ' +
+  'position: fixed !important; width: min(27em, 92vw) !important; ' +
   'visibility: visible !important; opacity: 1 !important; ' +
-  'z-index: 2147483647 !important;';
+  'z-index: 2147483647 !important; ';
 
 /**
  * Puts the note at the upper end of a field, or below it.
@@ -142,6 +144,6 @@ function putNote(host, field) {
   const below = Math.min(box.bottom + 8, view.innerHeight - height - 8);
   const top = Math.max(8, above >= 8 ? above : below);
   const right = Math.min(box.right, view.innerWidth - 8) - width;
-  host.style.setProperty('top', `${top}px`, 'important');
-  host.style.setProperty('left', `${Math.max(8, right)}px`, 'important');
+  const place = `top: ${top}px !important; left: ${Math.max(8, right)}px !important;`;
+  host.setAttribute('style', NOTE_STYLE + place);
 }

@@ -109,10 +109,7 @@ class Guard {
       host,
       marks: host && this.verdict ? marksOf(host, this.verdict) : [],
       reason,
-      poses:
-        vendor && !this.trusted
-          ? say('card_poses', vendor.name, vendor.home)
-          : '',
+      poses: this.trusted ? null : (vendor ?? null),
       level: this.verdict?.level === 'danger' ? 'danger' : 'caution',
       go: () => this.open(element, href),
     };
@@ -168,16 +165,16 @@ class Guard {
   markOne(element) {
     const document = element.ownerDocument;
     const style = /** @type {HTMLElement} */ (element).style;
-    const danger = this.verdict?.level === 'danger';
-    const color = danger ? '#c5221f' : '#b06f00';
-    const line = danger ? 'solid' : 'dashed';
+    const level = this.verdict?.level === 'danger' ? 'danger' : 'caution';
+    const dark = isDarkBehind(element);
+    const color = MARK_COLORS[level]?.[dark ? 1 : 0] ?? '';
+    const line = level === 'danger' ? 'solid' : 'dashed';
     style.setProperty('outline', `2px ${line} ${color}`, 'important');
     style.setProperty('outline-offset', '2px', 'important');
     if (!element.matches('a')) {
       return;
     }
-    const level = danger ? 'danger' : 'caution';
-    const host = smallMark(document, level, say('mark_label'));
+    const host = smallMark(document, level, say('mark_label'), dark);
     element.after(host);
     this.marks.set(element, host);
   }

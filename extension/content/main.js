@@ -20,6 +20,7 @@ const CARE = 1000;
  * @property {Content | null} content
  * @property {Banner | null} banner
  * @property {Guard | null} guard
+ * @property {boolean} focused whether the keyboard was in its banner
  * @property {Found} found
  */
 
@@ -38,6 +39,13 @@ let scanning = false;
 let again = false;
 /** When the page first showed a message that could not be read. */
 let blindSince = 0;
+/**
+ * Messages whose sender the user said to know while this page was open: their
+ * banner stays as a line that takes it back.
+ *
+ * @type {Set<string>}
+ */
+const JUST_KNOWN = new Set();
 /** What was last told to the background. */
 let told = '';
 /** @type {WeakSet<Node>} */
@@ -260,6 +268,7 @@ function fresh(found) {
     content: null,
     banner: null,
     guard: null,
+    focused: false,
     found,
   };
 }
@@ -352,16 +361,27 @@ function show(message, content, answer) {
   if (level === 'danger' || level === 'caution') {
     if (banner?.host && isAlike(banner.answer, answer)) {
       message.banner = banner;
-    } else if (!answer.trusted || level === 'danger') {
+    } else if (
+      !answer.trusted ||
+      level === 'danger' ||
+      JUST_KNOWN.has(message.key)
+    ) {
       message.banner = new Banner(message.found, answer, {
-        onTrust: (scope) => ask({ kind: 'trust', key: message.key, scope }),
+        onTrust: (scope) => {
+          JUST_KNOWN.add(message.key);
+          ask({ kind: 'trust', key: message.key, scope });
+        },
         onUndo: (id) => ask({ kind: 'untrust', id }),
         onLost: () =>
           ask({ kind: 'unread', key: message.key, reason: 'covered' }),
       });
+      if (message.focused) {
+        message.banner.focus();
+      }
     }
     message.guard.mark();
   }
+  message.focused = false;
 }
 
 /**
@@ -428,6 +448,7 @@ async function recheck() {
   for (const message of watched) {
     message.dirty = true;
     message.key = '';
+    message.focused = message.banner?.hasFocus() ?? false;
     message.banner?.remove();
     message.banner = null;
   }

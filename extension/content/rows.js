@@ -80,7 +80,8 @@ function markRow(element, key) {
   }
   if (!known?.isConnected) {
     const words = say('row_label', found.vendor);
-    const mark = smallMark(element.ownerDocument, found.level, words);
+    const dark = isDarkBehind(element);
+    const mark = smallMark(element.ownerDocument, found.level, words, dark);
     ROW_MARKS.set(element, mark);
     element.before(mark);
   }

@@ -27,6 +27,14 @@ function say(key, ...substitutions) {
     .replace(/\$([1-9])/g, (_, index) => substitutions[index - 1] ?? '');
 }
 
+/** The language that the texts are in, as attributes: pages speak others. */
+function spoken() {
+  return {
+    lang: say('language_code') || 'en',
+    dir: say('language_direction') || 'ltr',
+  };
+}
+
 /** The code point that stands for the first substitution in {@link sentence}. */
 const FIRST_MARK = 0xe000;
 
@@ -72,8 +80,7 @@ function make(document, name, attributes = {}, ...children) {
  */
 function hostNode(document, parts, marks = []) {
   const letters = [...parts.unicode];
-  const kind = letters.length > 42 ? 'host long' : 'host';
-  const node = make(document, 'bdi', { class: kind, dir: 'ltr' });
+  const node = make(document, 'bdi', { class: 'host', dir: 'ltr' });
   const labels = parts.registrable.split('.').length;
   const all = parts.unicode.split('.');
   const tail = all.slice(-labels).join('.');
@@ -167,7 +174,11 @@ function partsOf(document, finding, verdict, host) {
   const code = finding.evidence.class;
   const press =
     finding.code === 'pressure' && typeof code === 'string'
-      ? say(`pressure_${code.replaceAll('-', '_')}`)
+      ? code
+          .split(',')
+          .map((kind) => say(`pressure_${kind.replaceAll('-', '_')}`))
+          .filter((words) => words)
+          .join('; ')
       : '';
   const words = press || String(text ?? address ?? '');
   return [
@@ -197,6 +208,15 @@ const HEADLINES = {
 };
 
 /**
+ * The finding that a verdict is named after.
+ *
+ * @param {import('../protocol').Verdict} verdict
+ */
+function leadOf(verdict) {
+  return verdict.findings.find((finding) => finding.level === verdict.level);
+}
+
+/**
  * The one sentence that says what is wrong.
  *
  * @param {Document} document
@@ -204,29 +224,76 @@ const HEADLINES = {
  * @returns {(Node | string)[]}
  */
 function headline(document, verdict) {
-  const lead = verdict.findings.find(
-    (finding) => finding.level === verdict.level,
-  );
+  const lead = leadOf(verdict);
   if (!lead) {
     return [];
   }
-  const sender = verdict.sender ?? undefined;
-  if (lead.vendor && lead.code === 'reply-to-elsewhere') {
-    return sentence('headline_reply', partsOf(document, lead, verdict));
+  const key = headlineKey(lead);
+  const host = key === 'headline_plain' ? verdict.sender : null;
+  const parts = partsOf(document, lead, verdict, host ?? undefined);
+  return sentence(key, parts);
+}
+
+/** @param {import('../protocol').Finding} lead */
+function headlineKey({ code, level, vendor, place, evidence }) {
+  if (vendor && code === 'reply-to-elsewhere') {
+    return 'headline_reply';
   }
-  const own = HEADLINES[lead.code];
+  if (vendor && code === 'link-mismatch') {
+    return 'headline_link';
+  }
+  const own = HEADLINES[code];
   if (own) {
-    const words = String(lead.evidence.text ?? '');
-    const key = own === 'headline_mismatch' && !words ? 'headline_plain' : own;
-    return sentence(key, partsOf(document, lead, verdict));
+    const shows = code !== 'link-mismatch' || evidence.text;
+    return shows ? own : 'headline_plain';
   }
-  if (!lead.vendor) {
-    return sentence('headline_plain', partsOf(document, lead, verdict, sender));
+  if (!vendor) {
+    return 'headline_plain';
   }
-  if (!OF_SENDER.test(lead.place)) {
-    return sentence('headline_link', partsOf(document, lead, verdict));
+  if (!OF_SENDER.test(place)) {
+    return 'headline_link';
   }
-  return sentence('headline_sender', partsOf(document, lead, verdict, sender));
+  return level === 'danger' ? 'headline_sender' : 'headline_claim';
+}
+
+/**
+ * The false host over the real one, so that an eye can go from letter to
+ * letter; null where there is no real one.
+ *
+ * @param {Document} document
+ * @param {import('../protocol').Verdict} verdict
+ */
+function compared(document, verdict) {
+  const lead = leadOf(verdict);
+  const vendor = verdict.vendors[lead?.vendor ?? verdict.vendor ?? ''];
+  if (!lead || !vendor) {
+    return null;
+  }
+  const { real, link } = lead.evidence;
+  const home = typeof real === 'string' && real ? real : vendor.home;
+  const named = hostOf(lead, verdict);
+  const isLink = link !== undefined || !OF_SENDER.test(lead.place);
+  const isReply = lead.code === 'reply-to-elsewhere';
+  const shown = isLink || isReply ? named : (verdict.sender ?? named);
+  if (!home || shown.host === '?' || shown.registrable === home) {
+    return null;
+  }
+  const from = isReply ? 'compare_reply' : 'compare_from';
+  const plain = { host: home, unicode: home, registrable: home };
+  return make(
+    document,
+    'dl',
+    { class: 'compare' },
+    make(document, 'dt', {}, say(isLink ? 'compare_link' : from)),
+    make(
+      document,
+      'dd',
+      {},
+      hostNode(document, shown, marksOf(shown, verdict)),
+    ),
+    make(document, 'dt', {}, say('compare_real', vendor.name)),
+    make(document, 'dd', {}, hostNode(document, plain)),
+  );
 }
 
 /**
@@ -234,13 +301,14 @@ function headline(document, verdict) {
  *
  * @param {Document} document
  * @param {import('../protocol').Verdict} verdict
+ * @param {number} [most] how many
  * @returns {HTMLElement[]}
  */
-function reasons(document, verdict) {
+function reasons(document, verdict, most = 8) {
   /** @type {Map<string, HTMLElement>} */
   const said = new Map();
-  for (const finding of verdict.findings) {
-    if (finding.code === 'incident' || said.size >= 8) {
+  for (const finding of pressedOnce(verdict.findings)) {
+    if (finding.code === 'incident' || said.size >= most) {
       continue;
     }
     const key = `finding_${finding.code.replaceAll('-', '_')}`;
@@ -249,6 +317,23 @@ function reasons(document, verdict) {
     said.set(item.textContent ?? '', item);
   }
   return [...said.values()].filter((item) => item.textContent);
+}
+
+/**
+ * The findings, with every kind of pressure told in the place of the first.
+ *
+ * @param {import('../protocol').Finding[]} findings
+ */
+function pressedOnce(findings) {
+  const pressure = findings.filter(({ code }) => code === 'pressure');
+  const kinds = [...new Set(pressure.map((f) => String(f.evidence.class)))];
+  return findings
+    .filter((finding) => !pressure.slice(1).includes(finding))
+    .map((finding) =>
+      finding === pressure[0]
+        ? { ...finding, evidence: { ...finding.evidence, class: kinds.join() } }
+        : finding,
+    );
 }
 
 /**
@@ -273,9 +358,28 @@ function advice(verdict) {
   const things = (vendor?.neverAsks ?? [])
     .map((thing) => say(`never_${thing.replaceAll('-', '_')}`))
     .filter((thing) => thing);
-  const never =
+  return [
+    say(verdict.level === 'danger' ? 'advice_danger' : 'advice_caution'),
     vendor && things.length
-      ? ` ${say('banner_never', vendor.name, listed(things))}`
-      : '';
-  return `${say('banner_advice')}${never}`;
+      ? say('advice_never', vendor.name, listed(things))
+      : say('advice_secrets'),
+    vendor ? '' : say('advice_ask'),
+  ]
+    .filter((words) => words)
+    .join(' ');
+}
+
+/**
+ * What is known of a leak at the vendor; empty where nothing is.
+ *
+ * @param {import('../protocol').Verdict} verdict
+ */
+function incident(verdict) {
+  const finding = verdict.findings.find((f) => f.code === 'incident');
+  if (!finding) {
+    return '';
+  }
+  const vendor = verdict.vendors[finding.vendor ?? '']?.name ?? '';
+  const id = String(finding.evidence.incident ?? '').replaceAll('-', '_');
+  return say(`incident_${id}`, vendor) || say('finding_incident', vendor);
 }

@@ -11,6 +11,7 @@ import { ask, speak } from '../ui/background.js';
 import { button, byId, el } from '../ui/dom.js';
 import { sign } from '../ui/shapes.js';
 import { bareHost } from '../ui/verdict.js';
+import { allow, webmailAt } from '../ui/webmail.js';
 
 /** The languages by folder of `_locales`, as their speakers name them. */
 const LANGUAGES = {
@@ -54,9 +55,19 @@ async function show() {
   await Promise.all([showSites(), showTrusted(), showMemory(settings)]);
 }
 
-/** Tells screen readers that something was done. */
-function confirmDone() {
+/**
+ * Shows everything anew after something was done, tells screen readers so,
+ * and keeps the keyboard in the section where it was done.
+ *
+ * @param {string} section
+ */
+async function done(section) {
+  await show();
   byId('said').textContent = say('options_saved');
+  const { activeElement } = document;
+  if (activeElement === document.body || activeElement?.matches(':disabled')) {
+    byId(`${section}-title`).focus();
+  }
 }
 
 /** @returns {HTMLElement} */
@@ -74,12 +85,15 @@ function lock() {
   return el('span', { class: 'lock' }, svg, say('options_locked'));
 }
 
-/** @param {string} what what the button takes away, for screen readers */
-function removal(what, /** @type {() => Promise<unknown>} */ does) {
+/**
+ * @param {string} section
+ * @param {string} what what the button takes away, for screen readers
+ * @param {() => Promise<unknown>} does
+ */
+function removal(section, what, does) {
   const made = button(say('options_remove'), async () => {
     await does();
-    await show();
-    confirmDone();
+    await done(section);
   });
   made.setAttribute('aria-label', `${say('options_remove')}: ${what}`);
   return made;
@@ -91,30 +105,38 @@ async function showSites() {
   const sites = await ask({ kind: 'sites' });
   const builtIn = sites.filter(({ by }) => by === 'built-in');
   const added = sites.filter(({ by }) => by !== 'built-in');
+  const withheld = builtIn.filter(({ granted }) => !granted);
   byId('built-in').replaceChildren(
-    ...builtIn.map(({ site }) => el('li', {}, site)),
+    ...builtIn
+      .filter(({ granted }) => granted)
+      .map(({ site }) => el('li', {}, bareHost(site))),
   );
-  byId('sites').replaceChildren(...added.map(siteNode));
+  byId('sites').replaceChildren(...[...added, ...withheld].map(siteNode));
 }
 
 /** @param {Site} site */
 function siteNode({ site, origin, by, granted, recipe }) {
   const item = el('li', {}, el('span', { class: 'grow' }, bareHost(site)));
   if (!granted) {
-    item.append(
-      button(
-        say('options_grant'),
-        async () => {
-          await chrome.permissions.request({ origins: [origin] });
-          await ask({ kind: 'add-site', site, recipe });
-          await show();
-        },
-        'primary',
-      ),
+    const grant = button(
+      say('options_grant'),
+      async () => {
+        await (by === 'built-in'
+          ? chrome.permissions.request({ origins: [origin] })
+          : allow(site, origin, recipe));
+        await done('sites');
+      },
+      'primary',
     );
+    grant.setAttribute('aria-label', `${say('options_grant')}: ${site}`);
+    item.append(grant);
   }
   const remove = () => ask({ kind: 'remove-site', site });
-  item.append(by === 'policy' ? lock() : removal(site, remove));
+  if (by === 'policy') {
+    item.append(lock());
+  } else if (by === 'user') {
+    item.append(removal('sites', site, remove));
+  }
   return item;
 }
 
@@ -122,37 +144,20 @@ function siteNode({ site, origin, by, granted, recipe }) {
 async function addSite(event) {
   event.preventDefault();
   const field = inputOf('site');
-  const url = webAddress(field.value);
-  if (!url) {
-    complain('site-error', say('options_site_bad'));
+  const webmail = webmailAt(field.value);
+  if (!webmail) {
+    complain('site', say('options_site_bad'));
     return;
   }
-  // The browser asks the user; this must follow the click at once.
-  const granted = await chrome.permissions.request({
-    origins: [`*://${url.hostname}/*`],
-  });
-  if (!granted) {
-    complain('site-error', say('options_site_denied', url.host));
-    return;
+  const { site, origin } = webmail;
+  if (await allow(site, origin)) {
+    field.value = '';
+    complain('site', '');
+  } else {
+    await ask({ kind: 'remove-site', site });
+    complain('site', say('options_site_denied', site));
   }
-  await ask({ kind: 'add-site', site: url.host, recipe: '' });
-  field.value = '';
-  complain('site-error', '');
-  await show();
-  confirmDone();
-}
-
-/**
- * What a person may type for a webmail: an address, a host, a host with a
- * port.
- *
- * @param {string} typed
- */
-function webAddress(typed) {
-  const text = typed.trim();
-  const full = /^https?:\/\//i.test(text) ? text : `https://${text}`;
-  const url = URL.canParse(full) ? new URL(full) : null;
-  return url && /^[^*\s@]+$/.test(url.host) ? url : null;
+  await done('sites');
 }
 
 /** @param {Settings} settings */
@@ -162,9 +167,11 @@ function showPaused({ paused }) {
     ...paused.map((site) => {
       const resume = button(say('popup_resume'), async () => {
         await ask({ kind: 'pause', site, paused: false });
-        await show();
+        await done('sites');
       });
-      return el('li', {}, el('span', { class: 'grow' }, site), resume);
+      resume.setAttribute('aria-label', `${say('popup_resume')}: ${site}`);
+      const host = el('span', { class: 'grow' }, bareHost(site));
+      return el('li', {}, host, resume);
     }),
   );
 }
@@ -184,12 +191,19 @@ async function showTrusted() {
           { class: 'grow' },
           say(`options_scope_${scope}`, domain),
           ' ',
-          el('span', { class: 'soft small day' }, day),
+          el('span', { class: 'soft small day' }, dated(day)),
         ),
-        removal(domain, () => ask({ kind: 'untrust', id })),
+        removal('trusted', domain, () => ask({ kind: 'untrust', id })),
       ),
     ),
   );
+}
+
+/** @param {string} day `YYYY-MM-DD` */
+function dated(day) {
+  const spoken = document.documentElement.lang;
+  const format = new Intl.DateTimeFormat(spoken, { dateStyle: 'medium' });
+  return format.format(new Date(`${day}T12:00`));
 }
 
 /**
@@ -203,7 +217,7 @@ function showVendors({ vendors }, { policy }) {
     ...vendors.map((vendor) => {
       const others = vendors.filter((other) => other !== vendor);
       const remove = () => ask({ kind: 'set', settings: { vendors: others } });
-      return vendorNode(vendor, removal(vendor.name, remove));
+      return vendorNode(vendor, removal('vendors', vendor.name, remove));
     }),
   );
 }
@@ -230,7 +244,7 @@ async function addVendor(event) {
   const hosts = domains.value.split(/[\s,;]+/).filter((host) => host);
   const bad = hosts.find((host) => !isDomain(host));
   if (bad || hosts.length === 0) {
-    complain('vendor-error', say('options_domain_bad', bad ?? ''));
+    complain('vendor-domains', say('options_domain_bad', bad ?? ''));
     return;
   }
   const { vendors: before } = await ask({ kind: 'settings' });
@@ -241,14 +255,13 @@ async function addVendor(event) {
   const refused = errors.find(({ key }) => isVendor(key, before.length));
   if (refused) {
     await ask({ kind: 'set', settings: { vendors: before } });
-    complain('vendor-error', refused.reason);
+    complain('vendor-domains', refused.reason);
     return;
   }
   name.value = '';
   domains.value = '';
-  complain('vendor-error', '');
-  await show();
-  confirmDone();
+  complain('vendor-domains', '');
+  await done('vendors');
 }
 
 /**
@@ -294,14 +307,12 @@ async function showMemory({ familiarity }) {
 async function switchFamiliarity() {
   const familiarity = inputOf('familiarity').checked;
   await ask({ kind: 'set', settings: { familiarity } });
-  await show();
-  confirmDone();
+  await done('memory');
 }
 
 async function forget() {
   await ask({ kind: 'forget' });
-  await show();
-  confirmDone();
+  await done('memory');
 }
 
 /**
@@ -328,25 +339,20 @@ function showLanguage({ language }, { policy }) {
 async function changeLanguage() {
   const select = /** @type {HTMLSelectElement} */ (byId('language'));
   await ask({ kind: 'set', settings: { language: select.value } });
-  await show();
-  confirmDone();
+  await done('language');
 }
 
 // --- administrator ---------------------------------------------------------
 
 /** @param {PolicyState} state */
 function showPolicy({ status, policy, errors }) {
-  const none = byId('policy-none');
-  none.textContent = say(
+  byId('policy-none').textContent = say(
     status === 'set' ? 'options_policy_set' : 'options_policy_none',
   );
-  if (status === 'set') {
-    none.prepend(lock(), ' ');
-  }
   byId('policy').replaceChildren(
     ...Object.entries(policy).flatMap(([key, value]) => [
-      el('dt', {}, key),
-      el('dd', {}, readable(value)),
+      el('dt', {}, say(`policy_${snake(key)}`) || key),
+      el('dd', {}, ...readable(value)),
     ]),
   );
   byId('policy-errors').hidden = errors.length === 0;
@@ -357,9 +363,39 @@ function showPolicy({ status, policy, errors }) {
   );
 }
 
-/** @param {unknown} value */
+/** @param {string} key */
+function snake(key) {
+  return key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/**
+ * What an administrator set, as lines that a person can read.
+ *
+ * @param {unknown} value
+ * @returns {HTMLElement[]}
+ */
 function readable(value) {
-  return typeof value === 'string' ? value : JSON.stringify(value, null, 1);
+  if (typeof value === 'boolean') {
+    return [el('p', {}, say(value ? 'policy_off' : 'policy_free'))];
+  }
+  const values = Array.isArray(value) ? value : [value];
+  return values.map((one) => el('p', {}, lineOf(one)));
+}
+
+/**
+ * A name or text with what belongs to it: "Acme Pay: acmepay.example".
+ *
+ * @param {unknown} value
+ */
+function lineOf(value) {
+  if (value === null || typeof value !== 'object') {
+    return String(value);
+  }
+  const { name, text, host, ...rest } = /** @type {Record<string, unknown>} */ (
+    value
+  );
+  const more = Object.values(rest).flat().map(String).join(', ');
+  return [name ?? text ?? host, more].filter(Boolean).join(': ');
 }
 
 // --- helpers ---------------------------------------------------------------
@@ -370,11 +406,12 @@ function inputOf(id) {
 }
 
 /**
- * @param {string} id
+ * @param {string} field
  * @param {string} words nothing to take a complaint back
  */
-function complain(id, words) {
-  const place = byId(id);
+function complain(field, words) {
+  const place = byId(`${field}-error`);
   place.textContent = words;
   place.hidden = !words;
+  inputOf(field).setAttribute('aria-invalid', String(Boolean(words)));
 }

@@ -1,7 +1,7 @@
 /**
  * The popup: what the open message is, why, and what to do now.
  *
- * @typedef {import('../protocol').TabState} TabState
+ * @typedef {import('../protocol').TabView} TabState
  * @typedef {import('../protocol').OpenMessage} OpenMessage
  * @typedef {import('../protocol').State} State
  */
@@ -9,7 +9,8 @@
 import { ask, speak } from '../ui/background.js';
 import { button, byId, el } from '../ui/dom.js';
 import { sign } from '../ui/shapes.js';
-import { anatomyNode, explained, incidentOf, whatNow } from '../ui/verdict.js';
+import { anatomyNodes, told, whatNow, why } from '../ui/verdict.js';
+import { allow } from '../ui/webmail.js';
 
 /** The tab that the popup speaks of; tests name one in the address. */
 const tab = await currentTab();
@@ -18,6 +19,11 @@ await show();
 byId('options').addEventListener('click', () => openOptions());
 byId('training').addEventListener('click', () => openTraining());
 byId('pasted').addEventListener('input', takeApart);
+chrome.storage.session.onChanged.addListener((changes) => {
+  if (`tab-${tab}` in changes) {
+    showAgain();
+  }
+});
 
 async function currentTab() {
   const named = new URLSearchParams(location.search).get('tab');
@@ -39,13 +45,60 @@ async function show() {
   byId('site').textContent = under(state);
   const many = state.messages.length > 1;
   byId('messages').replaceChildren(
-    ...(state.state === 'unread' && !state.messages.length
-      ? [unreadNode(state.unread ?? 'no-message', state.webmail)]
-      : state.messages.map((message, i) =>
-          messageNode(message, state, many, i),
-        )),
+    ...(state.messages.length
+      ? state.messages.map((message, i) => messageNode(message, state, many, i))
+      : withoutMessage(state)),
   );
   showPause(state, policy.policy.disablePause === true);
+}
+
+/**
+ * Shows the tab again after something was done here; what had the keyboard
+ * may be gone.
+ */
+async function showAgain() {
+  await show();
+  if (document.activeElement === document.body) {
+    byId('state').focus();
+  }
+}
+
+/**
+ * What to do where no message is seen.
+ *
+ * @param {TabState} state
+ */
+function withoutMessage(state) {
+  if (state.state === 'unread') {
+    return [unreadNode(state.unread ?? 'no-message', state.webmail)];
+  }
+  return state.state === 'idle' && state.access ? [accessNode(state)] : [];
+}
+
+/** @param {TabState} state */
+function accessNode({ access, site, origin }) {
+  const does =
+    access === 'absent'
+      ? button(say('popup_reload'), reload, 'primary')
+      : button(
+          say(access === 'forbidden' ? 'options_grant' : 'popup_add'),
+          async () => {
+            await allow(site, origin);
+            await showAgain();
+          },
+          'primary',
+        );
+  return el(
+    'div',
+    { class: 'verdict level-unread' },
+    el('p', {}, say(`popup_${access}`, site)),
+    el('div', { class: 'row' }, does),
+  );
+}
+
+async function reload() {
+  await chrome.tabs.reload(tab);
+  window.close();
 }
 
 /** @param {TabState} state */
@@ -53,8 +106,8 @@ function under(state) {
   if (state.state === 'fine') {
     return say('popup_fine_more');
   }
-  if (state.state === 'idle' && !state.webmail) {
-    return say(state.site ? 'popup_no_webmail' : 'popup_no_page', state.site);
+  if (state.state === 'idle' && !state.site) {
+    return say('popup_no_page');
   }
   return [state.webmail, state.site].filter(Boolean).join(' · ');
 }
@@ -70,7 +123,7 @@ function showPause({ site, state, webmail }, locked) {
   pause.textContent = say(paused ? 'popup_resume' : 'popup_pause');
   pause.onclick = async () => {
     await ask({ kind: 'pause', site, paused: !paused });
-    await show();
+    await showAgain();
   };
 }
 
@@ -134,20 +187,14 @@ function contentOf(message, state) {
   }
   const warns = level === 'danger' || level === 'caution';
   const inner = el('div', { class: `verdict level-${level}` });
-  inner.append(...(warns ? explained(verdict) : noted(verdict)));
   if (warns) {
-    inner.append(...whatNow(verdict));
+    inner.append(...told(verdict), ...whatNow(verdict));
+    inner.append(el('h2', {}, say('banner_reasons')));
   }
+  inner.append(...why(verdict));
   inner.append(trusted ? knownNode(trusted) : knowNode(message));
   box.append(inner);
   return box;
-}
-
-/** @param {import('../protocol').Verdict} verdict */
-function noted(verdict) {
-  const found = reasons(document, verdict);
-  const list = found.length ? [el('ul', {}, ...found)] : [];
-  return [...list, ...incidentOf(verdict)];
 }
 
 /**
@@ -178,12 +225,12 @@ function unreadNode(reason, webmail) {
 function knownNode(trusted) {
   const undo = button(say('banner_undo'), async () => {
     await ask({ kind: 'untrust', id: trusted.id });
-    await show();
+    await showAgain();
   });
   return el(
     'div',
     { class: 'row' },
-    el('p', { class: 'grow' }, say('banner_trusted')),
+    el('p', { class: 'grow' }, say(`known_${trusted.scope}`, trusted.domain)),
     undo,
   );
 }
@@ -197,7 +244,7 @@ function knowNode({ key, scopes, verdict }) {
     choices.append(
       button(say(`banner_known_${scope}`, domain), async () => {
         await ask({ kind: 'trust', key, scope, tab });
-        await show();
+        await showAgain();
       }),
     );
   }
@@ -209,9 +256,9 @@ function knowNode({ key, scopes, verdict }) {
 async function takeApart() {
   const pasted = /** @type {HTMLTextAreaElement} */ (byId('pasted'));
   const text = pasted.value.trim();
-  const told = text ? await ask({ kind: 'anatomy', text }) : null;
+  const parts = text ? await ask({ kind: 'anatomy', text }) : [];
   if (pasted.value.trim() === text) {
-    byId('anatomy').replaceChildren(...(told ? [anatomyNode(told)] : []));
+    byId('anatomy').replaceChildren(...anatomyNodes(parts));
   }
 }
 

@@ -100,3 +100,62 @@ test('every text that a page names is there', async () => {
     }
   }
 });
+
+/** Keys that are made of a code: the engine's, a state, a setting… */
+const STATES = 'idle fine note caution danger unread paused'.split(' ');
+const SCOPES = ['message', 'sender', 'domain'];
+const FAMILIES = {
+  state_: STATES,
+  short_: STATES,
+  popup_: [...STATES, 'unlisted', 'forbidden', 'absent'],
+  level_: ['danger', 'caution'],
+  banner_known_: SCOPES,
+  known_: SCOPES,
+  options_scope_: SCOPES,
+  // The engine's codes: its own tests know them.
+  finding_: null,
+  incident_: null,
+  never_: null,
+  pressure_: null,
+  secret_: null,
+  unread_: null,
+};
+
+test('no text is left over', async () => {
+  const english = await read(new URL('en/messages.json', LOCALES));
+  const schema = await read(new URL('../policy.schema.json', LOCALES));
+  const families = {
+    ...FAMILIES,
+    policy_: Object.keys(schema.properties).map((key) =>
+      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+    ),
+  };
+  const sources = await sourcesIn(new URL('../', LOCALES));
+  sources.push(...(await sourcesIn(new URL('../../www/', LOCALES))));
+  const all = sources.join('\n');
+  const unused = Object.keys(english).filter(
+    (key) =>
+      !new RegExp(`['"\`]${key}['"\`]|__MSG_${key}__`).test(all) &&
+      !Object.entries(families).some(
+        ([prefix, ends]) =>
+          key.startsWith(prefix) &&
+          (!ends || ends.includes(key.slice(prefix.length))),
+      ),
+  );
+  assert.deepEqual(unused, []);
+});
+
+/**
+ * The sources that may name a text, tests and catalogs aside.
+ *
+ * @param {URL} folder
+ */
+async function sourcesIn(folder) {
+  const names = await readdir(folder, { recursive: true });
+  const wanted = names.filter(
+    (name) => /\.(js|mjs|html)$/.test(name) && !/^tests\//.test(name),
+  );
+  return Promise.all(
+    wanted.map((name) => readFile(new URL(name, folder), 'utf8')),
+  );
+}

@@ -21,8 +21,14 @@ declare function headline(
   document: Document,
   verdict: import('../protocol').Verdict,
 ): (Node | string)[];
+declare function compared(
+  document: Document,
+  verdict: import('../protocol').Verdict,
+): HTMLElement | null;
 declare function reasons(
   document: Document,
   verdict: import('../protocol').Verdict,
+  most?: number,
 ): HTMLElement[];
 declare function advice(verdict: import('../protocol').Verdict): string;
+declare function incident(verdict: import('../protocol').Verdict): string;

@@ -25,9 +25,6 @@ export async function ask(request) {
 export async function speak() {
   const { language } = await ask({ kind: 'settings' });
   LANGUAGE.texts = await loadTexts(language);
-  const spoken = language || chrome.i18n.getUILanguage();
-  document.documentElement.lang = spoken.replace('_', '-');
-  document.documentElement.dir = say('@@bidi_dir') === 'rtl' ? 'rtl' : 'ltr';
   putTexts();
   return language;
 }

@@ -60,8 +60,10 @@ export function byId(id) {
   return /** @type {T} */ (found);
 }
 
-/** Puts texts where the markup names their keys. */
+/** Puts texts where the markup names their keys, and says which language. */
 export function putTexts() {
+  document.documentElement.lang = say('language_code');
+  document.documentElement.dir = say('language_direction');
   for (const element of document.querySelectorAll('[data-text]')) {
     element.textContent = say(element.getAttribute('data-text') ?? '');
   }

@@ -9,61 +9,35 @@
 import { el, outward } from './dom.js';
 import { sign } from './shapes.js';
 
+/** How many reasons a page of ours lists: more is a mail full of links. */
+const MOST_REASONS = 40;
+
 /**
- * The parts of a verdict that warns, in the order in which they are read.
+ * What is wrong: one sentence, and the false host over the real one.
  *
  * @param {Verdict} verdict
  * @returns {HTMLElement[]}
  */
-export function explained(verdict) {
-  const found = reasons(document, verdict);
-  /** @type {HTMLElement[]} */
-  const parts = [
+export function told(verdict) {
+  const beside = compared(document, verdict);
+  return [
     el('p', { class: 'headline' }, ...headline(document, verdict)),
+    ...(beside ? [beside] : []),
   ];
-  const beside = compared(verdict);
-  if (beside) {
-    parts.push(beside);
-  }
-  if (found.length > 0) {
-    parts.push(el('ul', {}, ...found));
-  }
-  return [...parts, ...incidentOf(verdict)];
 }
 
 /**
- * The real domain over the false one, the differing characters marked.
+ * Why: the reasons, most telling first, and what leaked.
  *
  * @param {Verdict} verdict
+ * @returns {HTMLElement[]}
  */
-function compared(verdict) {
-  const vendor = verdict.vendors[verdict.vendor ?? ''];
-  const lead = verdict.findings.find((f) => f.level === verdict.level);
-  if (!vendor?.home || !lead) {
-    return null;
-  }
-  const { host, unicode, registrable, link, real } = lead.evidence;
-  const target = verdict.links.find((other) => other.link === link)?.host;
-  const named =
-    typeof host === 'string'
-      ? {
-          host,
-          unicode: String(unicode ?? host),
-          registrable: String(registrable ?? host),
-        }
-      : null;
-  const shown = named ?? target ?? verdict.sender;
-  const home = typeof real === 'string' && real ? real : vendor.home;
-  return shown
-    ? el(
-        'dl',
-        { class: 'compare' },
-        el('dt', {}, say('popup_real', vendor.name)),
-        el('dd', {}, bareHost(home)),
-        el('dt', {}, say(link === undefined ? 'popup_here' : 'card_leads')),
-        el('dd', {}, hostNode(document, shown, marksOf(shown, verdict))),
-      )
-    : null;
+export function why(verdict) {
+  const found = reasons(document, verdict, MOST_REASONS);
+  return [
+    ...(found.length ? [el('ul', {}, ...found)] : []),
+    ...incidentOf(verdict),
+  ];
 }
 
 /** @param {string} host */
@@ -73,15 +47,8 @@ export function bareHost(host) {
 
 /** @param {Verdict} verdict */
 export function incidentOf(verdict) {
-  const finding = verdict.findings.find((f) => f.code === 'incident');
-  if (!finding) {
-    return [];
-  }
-  const vendor = verdict.vendors[finding.vendor ?? '']?.name ?? '';
-  const id = String(finding.evidence.incident ?? '').replaceAll('-', '_');
-  const words =
-    say(`incident_${id}`, vendor) || say('finding_incident', vendor);
-  return [el('p', { class: 'note-line' }, words)];
+  const words = incident(verdict);
+  return words ? [el('p', { class: 'note-line' }, words)] : [];
 }
 
 /**
@@ -92,9 +59,11 @@ export function incidentOf(verdict) {
  */
 export function whatNow(verdict) {
   const vendor = verdict.vendors[verdict.vendor ?? ''];
-  const ways = el('div', { class: 'row' });
+  const ways = el('div', { class: 'row ways' });
   if (vendor?.open) {
-    ways.append(outward(say('banner_open', vendor.name), vendor.open));
+    ways.append(
+      outward(say('banner_open', vendor.name), vendor.open, 'button primary'),
+    );
   }
   if (vendor?.report) {
     const { report } = vendor;
@@ -108,51 +77,79 @@ export function whatNow(verdict) {
 }
 
 /**
+ * Everything that was found in a pasted text, the worst first.
+ *
+ * @param {Anatomy[]} parts
+ * @returns {HTMLElement[]}
+ */
+export function anatomyNodes(parts) {
+  return parts.map(anatomyNode);
+}
+
+/**
  * An address, link or host taken apart.
  *
  * @param {Anatomy} anatomy
  * @returns {HTMLElement}
  */
-export function anatomyNode(anatomy) {
+function anatomyNode(anatomy) {
   if (!anatomy.kind || !(anatomy.host || anatomy.destination)) {
     return el('p', { class: 'soft' }, say(unreadable(anatomy)));
   }
   const { host, level, identity, vendors, findings } = anatomy;
   const verdict = asVerdict(anatomy);
-  const box = el('div', { class: `verdict level-${level} appear` });
-  if (host) {
-    const big = el(
-      'p',
-      { class: 'anatomy' },
-      hostNode(document, host, marksOf(host, verdict)),
-    );
-    const leads = anatomy.kind === 'link' ? 'anatomy_leads' : 'anatomy_domain';
-    box.append(
-      el('div', {}, el('p', { class: 'soft small' }, say(leads)), big),
-    );
-  }
-  const owner = vendors[identity ?? '']?.name;
   const warned = level === 'danger' || level === 'caution';
+  const box = el('div', { class: `verdict level-${level} appear` });
   if (warned) {
     box.append(
       el(
         'div',
         { class: 'row' },
         sign(level, 20),
-        el('p', { class: 'label' }, say(`level_${level}`)),
+        el('p', { class: 'label word' }, say(`level_${level}`)),
       ),
     );
-  } else {
-    const words = owner ? say('anatomy_owner', owner) : say('anatomy_nothing');
-    box.append(el('p', {}, words));
+  }
+  if (host) {
+    box.append(placed(anatomy.kind, host, verdict));
+  }
+  const owner = vendors[identity ?? '']?.name;
+  if (owner) {
+    box.append(el('p', {}, say('anatomy_owner', owner)));
+  } else if (!warned) {
+    box.append(el('p', {}, say('anatomy_nothing')));
   }
   if (findings.length) {
     box.append(el('ul', {}, ...reasons(document, verdict)));
   }
-  if (anatomy.destination && !warned) {
-    box.append(el('p', { class: 'soft small' }, anatomy.destination));
+  if (anatomy.destination) {
+    box.append(el('p', { class: 'soft small url' }, anatomy.destination));
   }
   return box;
+}
+
+/**
+ * The domain that counts, large, over the one that it imitates.
+ *
+ * @param {string} kind
+ * @param {import('../protocol').HostParts} host
+ * @param {Verdict} verdict
+ */
+function placed(kind, host, verdict) {
+  const leads = kind === 'link' ? 'anatomy_leads' : 'anatomy_domain';
+  const vendor = verdict.vendors[verdict.vendor ?? ''];
+  return el(
+    'dl',
+    { class: 'compare' },
+    el('dt', {}, say(leads)),
+    el('dd', {}, hostNode(document, host, marksOf(host, verdict))),
+    ...(vendor?.home && vendor.home !== host.registrable
+      ? [
+          el('dt', {}, say('compare_real', vendor.name)),
+          el('dd', {}, bareHost(vendor.home)),
+        ]
+      : []),
+  );
 }
 
 /** @param {Anatomy} anatomy */

@@ -150,11 +150,24 @@ fn firefox(program: &Path) -> Value {
                 "app.update.enabled": false,
                 "browser.shell.checkDefaultBrowser": false,
                 "datareporting.policy.dataSubmissionEnabled": false,
+                // Nobody can click on "allow" in a headless browser.
+                "extensions.webextOptionalPermissionPrompts": false,
                 "extensions.webextensions.uuids": hosts,
                 "intl.locale.requested": "en-US",
             },
         },
     })
+}
+
+/// How the reader's system is set up.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Look {
+    /// Dark colours.
+    pub dark: bool,
+    /// The system's few colours in place of a page's.
+    pub forced: bool,
+    /// Letters twice as large as usual.
+    pub large: bool,
 }
 
 /// One browser window in a profile of its own; it ends with this value.
@@ -218,7 +231,7 @@ impl Session {
 
     /// The shadow root of an element, a closed one too.
     pub async fn shadow_root(&self, host: &WebElement) -> Result<Value> {
-        let command = ShadowRoot(host.element_id().to_string());
+        let command = OfElement(host.element_id().to_string(), "shadow");
         Ok(self.driver.cmd(command).await?.value_json()?)
     }
 
@@ -238,36 +251,92 @@ impl Session {
         Ok(WebElement::from_json(found, handle)?)
     }
 
-    /// Has pages believe that the system is set to dark colours, or not.
-    pub async fn darken(&self, dark: bool) -> Result {
+    /// Has the open page believe that the reader's system is set up so.
+    pub async fn look(&self, look: Look) -> Result {
         match self.browser {
-            Browser::Chromium => {
-                let value = if dark { "dark" } else { "light" };
-                let feature =
-                    json!({ "name": "prefers-color-scheme", "value": value });
-                let set = Post(
-                    "goog/cdp/execute",
-                    json!({
-                        "cmd": "Emulation.setEmulatedMedia",
-                        "params": { "features": [feature] },
-                    }),
-                );
-                self.driver.cmd(set).await?;
-            }
-            Browser::Firefox => {
-                let scheme = u8::from(!dark);
-                let set = format!(
-                    "Services.prefs.setIntPref(
-                       'layout.css.prefers-color-scheme.content-override',
-                       {scheme});"
-                );
-                self.context("chrome").await?;
-                let done = self.driver.execute(set, vec![]).await;
-                self.context("content").await?;
-                done?;
-            }
+            Browser::Chromium => self.look_in_chromium(look).await,
+            Browser::Firefox => self.look_in_firefox(look).await,
         }
+    }
+
+    async fn look_in_chromium(&self, look: Look) -> Result {
+        let scheme = if look.dark { "dark" } else { "light" };
+        let forced = if look.forced { "active" } else { "none" };
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "forced-colors", "value": forced },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
+        self.devtools(
+            "Emulation.setEmulatedMedia",
+            &json!({ "features": features }),
+        )
+        .await?;
+        let size = if look.large { 32 } else { 16 };
+        let sizes = json!({ "standard": size, "fixed": size - 3 });
+        self.devtools("Page.setFontSizes", &json!({ "fontSizes": sizes }))
+            .await
+    }
+
+    async fn devtools(&self, command: &str, parameters: &Value) -> Result {
+        let order = json!({ "cmd": command, "params": parameters });
+        self.driver.cmd(Post("goog/cdp/execute", order)).await?;
         Ok(())
+    }
+
+    async fn look_in_firefox(&self, look: Look) -> Result {
+        let size = if look.large { 32 } else { 16 };
+        let prefs = [
+            (
+                "layout.css.prefers-color-scheme.content-override",
+                i32::from(!look.dark),
+            ),
+            // 2: the reader's colours instead of the page's; 0: as usual.
+            (
+                "browser.display.document_color_use",
+                if look.forced { 2 } else { 0 },
+            ),
+            ("ui.prefersReducedMotion", 1),
+            ("font.size.variable.x-western", size),
+            ("font.size.variable.ar", size),
+        ];
+        let set = prefs
+            .map(|(name, value)| {
+                format!("Services.prefs.setIntPref('{name}', {value});")
+            })
+            .concat();
+        self.context("chrome").await?;
+        let done = self.driver.execute(set, vec![]).await;
+        self.context("content").await?;
+        done?;
+        Ok(())
+    }
+
+    /// What a screen reader makes of an element: its role and its name.
+    pub async fn heard(&self, element: &WebElement) -> Result<String> {
+        let id = element.element_id().to_string();
+        let mut heard = Vec::new();
+        for what in ["computedrole", "computedlabel"] {
+            let command = OfElement(id.clone(), what);
+            let said = self.driver.cmd(command).await?.value_json()?;
+            heard.push(said.as_str().unwrap_or_default().trim().to_owned());
+        }
+        Ok(heard.join(": "))
+    }
+
+    /// What pages threw or were refused so far; Firefox does not tell.
+    pub async fn complaints(&self) -> Result<Vec<String>> {
+        if self.browser == Browser::Firefox {
+            return Ok(Vec::new());
+        }
+        let order = Post("se/log", json!({ "type": "browser" }));
+        let log = self.driver.cmd(order).await?.value_json()?;
+        let entries = log.as_array().cloned().unwrap_or_default();
+        Ok(entries
+            .iter()
+            .filter(|entry| entry["level"] == "SEVERE")
+            .map(|entry| entry["message"].to_string())
+            .collect())
     }
 
     /// Whether Firefox runs scripts in pages or in itself.
@@ -328,14 +397,15 @@ impl FormatRequestData for Post {
     }
 }
 
-/// WebDriver's "get element shadow root", which gives closed ones too; the
-/// crate's own method asks the page, which does not.
+/// What WebDriver tells of an element: its shadow root, a closed one too (the
+/// crate's own method asks the page, which does not), its role, its name.
 #[derive(Debug)]
-struct ShadowRoot(String);
+struct OfElement(String, &'static str);
 
-impl FormatRequestData for ShadowRoot {
+impl FormatRequestData for OfElement {
     fn format_request(&self, session: &SessionId) -> RequestData {
-        let uri = format!("session/{session}/element/{}/shadow", self.0);
+        let Self(element, what) = self;
+        let uri = format!("session/{session}/element/{element}/{what}");
         RequestData::new(http::Method::GET, uri)
     }
 }

@@ -6,6 +6,7 @@
 //! browser. Nothing is tried twice.
 
 mod driver;
+mod faces;
 mod mails;
 mod page;
 mod policy;

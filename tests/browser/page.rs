@@ -4,7 +4,7 @@ use std::error::Error;
 use std::fs;
 
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
 
@@ -107,16 +107,74 @@ impl Page {
 
     /// An element of our own interface, which stands in closed shadow roots.
     pub async fn our_element(&self, part: &str) -> Result<Option<WebElement>> {
-        for host in self.driver().find_all(By::Css(HOSTS)).await? {
-            let Ok(shadow) = self.session.shadow_root(&host).await else {
-                continue;
-            };
+        for (_, shadow) in self.our_roots().await? {
             let found = self.session.find_in_shadow(&shadow, part).await;
             if let Ok(element) = found {
                 return Ok(Some(element));
             }
         }
         Ok(None)
+    }
+
+    /// The hosts of our parts, each with its closed shadow root.
+    pub async fn our_roots(&self) -> Result<Vec<(WebElement, Value)>> {
+        let mut roots = Vec::new();
+        for host in self.driver().find_all(By::Css(HOSTS)).await? {
+            if let Ok(shadow) = self.session.shadow_root(&host).await {
+                roots.push((host, shadow));
+            }
+        }
+        Ok(roots)
+    }
+
+    /// Presses keys, as with nothing but a keyboard.
+    pub async fn keys(&self, keys: impl Into<TypingData>) -> Result {
+        self.driver().action_chain().send_keys(keys).perform().await?;
+        Ok(())
+    }
+
+    /// Goes back one step, as with Shift and Tab.
+    pub async fn keys_back(&self) -> Result {
+        self.driver()
+            .action_chain()
+            .key_down(Key::Shift)
+            .send_keys(Key::Tab)
+            .key_up(Key::Shift)
+            .perform()
+            .await?;
+        Ok(())
+    }
+
+    /// What has the keyboard, seen into our closed roots: its visible words.
+    pub async fn focused(&self) -> Result<String> {
+        let roots = self
+            .our_roots()
+            .await?
+            .into_iter()
+            .map(|(host, root)| Ok(json!([host.to_json()?, root])))
+            .collect::<Result<Vec<Value>>>()?;
+        let found =
+            self.driver().execute(FOCUSED, vec![Value::Array(roots)]).await?;
+        Ok(found.json().as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Waits until something has the keyboard.
+    pub async fn until_focused(&self, wanted: &str) -> Result {
+        let mut seen = String::new();
+        let end = until(wanted, || async {
+            let focused = self.focused().await?;
+            Ok((focused == wanted).then_some(()))
+        })
+        .await;
+        if end.is_err() {
+            seen = self.focused().await?;
+        }
+        end.map_err(|e| format!("{e}: “{seen}” has the keyboard").into())
+    }
+
+    /// Waits for an element of our own interface.
+    pub async fn our(&self, part: &str) -> Result<WebElement> {
+        until(part, || self.our_element(part)).await
     }
 
     /// Clicks a button of our own interface as soon as it can be clicked.
@@ -145,11 +203,8 @@ impl Page {
 
     /// What a person reads in the popup about the tab with the webmail.
     pub async fn popup(&self) -> Result<String> {
-        let webmail = self.open_popup().await?;
-        let told = self.session.in_extension(ASK).await?;
-        let address = self.session.extension_page("popup/popup.html");
-        let address = format!("{address}?tab={}", told["tab"]);
-        self.driver().goto(&address).await?;
+        let (webmail, popup) = self.beside().await?;
+        self.driver().goto(&popup).await?;
         let text = until("the popup's findings", || async {
             self.find("#messages > *").await?;
             Ok(Some(self.text_of("body").await?))
@@ -161,14 +216,34 @@ impl Page {
 
     /// Has the extension speak a language, as the options page sets it.
     pub async fn speak(&self, language: &str) -> Result {
-        let webmail = self.open_popup().await?;
-        let set = format!(
+        self.aside(&format!(
             "return chrome.runtime.sendMessage(
                {{ kind: 'set', settings: {{ language: '{language}' }} }});"
-        );
-        let set = self.session.in_extension(&set).await;
-        self.close_popup(webmail).await?;
-        set.map(|_| ())
+        ))
+        .await?;
+        Ok(())
+    }
+
+    /// Runs a script in a page of the extension beside the open one.
+    pub async fn aside(&self, script: &str) -> Result<Value> {
+        let before = self.open_popup().await?;
+        let answer = self.session.in_extension(script).await;
+        self.close_popup(before).await?;
+        answer
+    }
+
+    /// Opens a tab of the extension's own; gives the tab before and the
+    /// address of the popup about it.
+    pub async fn beside(&self) -> Result<(WindowHandle, String)> {
+        let webmail = self.open_popup().await?;
+        let told = self.session.in_extension(ASK).await?;
+        let address = self.session.extension_page("popup/popup.html");
+        Ok((webmail, format!("{address}?tab={}", told["tab"])))
+    }
+
+    /// Closes that tab and goes back.
+    pub async fn close_beside(&self, before: WindowHandle) -> Result {
+        self.close_popup(before).await
     }
 
     /// Opens the popup's page in a tab of its own; gives the tab before.
@@ -222,6 +297,20 @@ impl Page {
         format!("{error} (see {})", picture.display()).into()
     }
 }
+
+/// The words of what has the keyboard; a note where that cannot be seen.
+const FOCUSED: &str = "
+    const inside = new Map(arguments[0]);
+    let at = document.activeElement;
+    while (at && inside.get(at)?.activeElement) {
+      at = inside.get(at).activeElement;
+    }
+    if (!at || at === document.body) return '';
+    const { outlineStyle, outlineWidth } = getComputedStyle(at);
+    const seen = outlineStyle !== 'none' && parseFloat(outlineWidth) >= 1;
+    const words = at.getAttribute('aria-label') || at.innerText?.trim() ||
+      at.id;
+    return seen || at.tabIndex < 0 ? words : `${words} (not seen)`;";
 
 /// What the extension's own page asks: of the tab on 127.0.0.1.
 const ASK: &str = "

@@ -19,6 +19,11 @@ pub struct Served {
 }
 
 impl Served {
+    /// Serves the webmail that shows the mail in its address.
+    pub async fn stage() -> Result<Self> {
+        Self::start(&root().join("tests/browser/stage")).await
+    }
+
     /// Serves a folder on a free port.
     pub async fn start(folder: &Path) -> Result<Self> {
         let log = tempfile::tempdir()?;

@@ -107,11 +107,22 @@ impl World {
                 .arg(&out)
                 .current_dir(root())
                 .output()?;
-            if made.status.success() {
-                return Ok(out);
+            if !made.status.success() {
+                let said = String::from_utf8_lossy(&made.stderr);
+                return Err(format!(
+                    "the extension could not be built: {said}"
+                )
+                .into());
             }
-            let said = String::from_utf8_lossy(&made.stderr);
-            Err(format!("the extension could not be built: {said}").into())
+            let spoken = Command::new("node")
+                .arg(root().join("tests/browser/pseudo.mjs"))
+                .args(Browser::ALL.map(|browser| out.join(browser.name())))
+                .output()?;
+            if !spoken.status.success() {
+                let said = String::from_utf8_lossy(&spoken.stderr);
+                return Err(format!("no language was made up: {said}").into());
+            }
+            Ok(out)
         })?;
         Ok(built)
     }

@@ -4,10 +4,10 @@
  * @typedef {typeof import('../engine/doppelcheck.js')} Engine
  */
 
-import { anatomy } from '../background/anatomy.js';
+import { anatomies } from '../background/anatomy.js';
 import { button, byId, el } from '../ui/dom.js';
 import { sign } from '../ui/shapes.js';
-import { anatomyNode, explained, incidentOf, whatNow } from '../ui/verdict.js';
+import { anatomyNodes, told, whatNow, why } from '../ui/verdict.js';
 
 /** More is no mail that anybody reads. */
 const MOST_BYTES = 25_000_000;
@@ -96,7 +96,7 @@ function judged(engine, pasted) {
   const isMail = /^(from|received|return-path|subject|delivered-to):.*\n/im;
   return isMail.test(`${pasted}\n`) && pasted.includes('\n')
     ? mailNodes(engine, new TextEncoder().encode(pasted))
-    : [anatomyNode(anatomy(engine, pasted))];
+    : anatomyNodes(anatomies(engine, pasted));
 }
 
 /**
@@ -111,7 +111,6 @@ function mailNodes(engine, source) {
     const warns = level === 'danger' || level === 'caution';
     const [from] = message.from;
     const state = warns ? level : level === 'note' ? 'note' : 'fine';
-    const found = reasons(document, verdict);
     return [
       el(
         'div',
@@ -128,12 +127,8 @@ function mailNodes(engine, source) {
           `${from?.name ?? ''} <${from?.address ?? ''}> · ${message.subject}`,
         ),
         ...(warns
-          ? [...explained(verdict), ...whatNow(verdict)]
-          : [
-              ...(found.length ? [el('ul', {}, ...found)] : []),
-              ...incidentOf(verdict),
-              el('p', {}, say('popup_fine_more')),
-            ]),
+          ? [...told(verdict), ...whatNow(verdict), ...why(verdict)]
+          : [...why(verdict), el('p', {}, say('popup_fine_more'))]),
       ),
     ];
   } catch (error) {

@@ -11,7 +11,7 @@
 
 import { button, byId, el } from '../ui/dom.js';
 import { sign } from '../ui/shapes.js';
-import { explained, incidentOf } from '../ui/verdict.js';
+import { incidentOf, told, why } from '../ui/verdict.js';
 import { asMessage, MAILS } from './mails.js';
 
 /**
@@ -78,7 +78,7 @@ export function startInbox(engine) {
 }
 
 function isNarrow() {
-  return matchMedia('(max-width: 760px)').matches;
+  return matchMedia('(max-width: 47.5rem)').matches;
 }
 
 /**
@@ -220,7 +220,7 @@ function judgement(engine, mail, said, verdict, does) {
     { class: `verdict level-${level} appear` },
     title,
     ...(warns
-      ? explained(verdict)
+      ? [...told(verdict), ...why(verdict)]
       : [el('p', {}, quiet(engine, mail)), ...incidentOf(verdict)]),
   );
 }

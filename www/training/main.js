@@ -44,7 +44,6 @@ async function speak(language) {
     catalog(`locales/${language}.json`),
   ]);
   LANGUAGE.texts = { ...shared, ...own };
-  document.documentElement.lang = language;
   document.title = `Doppelcheck: ${say('www_title')}`;
   putTexts();
   for (const switcher of switchers()) {

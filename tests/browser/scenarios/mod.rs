@@ -2,12 +2,16 @@
 
 mod attacks;
 mod bench;
+mod faces;
 mod genuine;
 mod guard;
+mod keyboard;
+mod options;
 mod policies;
 mod popup;
 mod screens;
 mod training;
+mod trust;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -91,11 +95,35 @@ pub const ALL: &[Scenario] = &[
             play!(|w, p| policies::own_vendor(w, p)),
         )
     },
+    Scenario {
+        policy: Some(policies::everything),
+        ..plain(
+            "policy::what_is_set_is_locked",
+            play!(|w, p| policies::is_locked(w, p)),
+        )
+    },
     plain(
         "policy::without_it_nobody_knows_the_vendor",
         play!(|w, p| policies::without(w, p)),
     ),
     plain("popup::names_vendor_and_host", play!(|w, p| popup::names(w, p))),
+    plain("faces::pages", play!(|w, p| faces::pages(w, p))),
+    plain("faces::warnings", play!(|w, p| faces::warnings(w, p))),
+    plain("faces::pages_in_every_language", play!(|w, p| faces::spoken(w, p))),
+    plain(
+        "faces::warnings_in_every_language",
+        play!(|w, p| faces::warnings_spoken(w, p)),
+    ),
+    plain(
+        "faces::keyboard_in_banner_and_card",
+        play!(|w, p| keyboard::parts(w, p)),
+    ),
+    plain(
+        "faces::keyboard_in_popup_and_options",
+        play!(|w, p| keyboard::pages(w, p)),
+    ),
+    plain("faces::trust_and_undo", play!(|w, p| trust::scopes(w, p))),
+    plain("faces::every_control", play!(|w, p| options::controls(w, p))),
     plain("training::engine_and_checker", play!(|w, p| training::page(w, p))),
     Scenario {
         on_demand: true,
