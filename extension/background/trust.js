@@ -42,15 +42,19 @@ export async function hashesOf(key, address, domain) {
 }
 
 /**
- * How far a sender may be trusted: a danger only message by message, and
- * never a whole domain that imitates another.
+ * How far a sender may be trusted: a danger only message by message, as well
+ * as a message that may not be from this sender at all; and never a whole
+ * domain that imitates another.
  *
  * @param {import('../protocol').Verdict} verdict
  * @param {Record<string, unknown>} policy
  * @returns {Scope[]}
  */
 export function scopesOf(verdict, policy) {
-  const whole = policy.disableTrustSenders !== true;
+  const isForged = verdict.findings.some(
+    ({ code }) => code === 'authentication-failed',
+  );
+  const whole = policy.disableTrustSenders !== true && !isForged;
   const imitates = verdict.findings.some(
     ({ code, place }) =>
       (code === 'lookalike-host' || code === 'deceptive-host') &&
