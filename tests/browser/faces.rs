@@ -106,19 +106,17 @@ pub async fn is_seen(page: &Page, look: Look) -> Result {
             "return [
                matchMedia('(prefers-color-scheme: dark)').matches,
                matchMedia('(forced-colors: active)').matches,
-               getComputedStyle(document.documentElement).fontSize,
                matchMedia('(prefers-reduced-motion: reduce)').matches,
                document.getAnimations().length];",
             vec![],
         )
         .await?;
-    let size = if look.large { "32px" } else { "16px" };
     let mut seen = seen.json().clone();
     if look.forced {
         // Firefox takes forced colours for light or dark by themselves.
         seen[0] = json!(look.dark);
     }
-    let wanted = json!([look.dark, look.forced, size, true, 0]);
+    let wanted = json!([look.dark, look.forced, true, 0]);
     if seen == wanted {
         return Ok(());
     }
