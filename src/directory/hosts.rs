@@ -100,10 +100,12 @@ impl Hosts {
     }
 }
 
-/// The better half of the bits.
+/// Both halves of the bits: in WebAssembly, where the hasher counts with 32
+/// bits, one of them is empty.
 fn hash(name: &str) -> u32 {
     let hash = FxBuildHasher.hash_one(name);
-    u32::try_from(hash >> 32).unwrap_or(0)
+    let both = (hash ^ hash >> 32) & u64::from(u32::MAX);
+    u32::try_from(both).unwrap_or_default()
 }
 
 #[cfg(test)]
