@@ -14,6 +14,10 @@ use crate::{
     Engine, Level, Message, Verdict, link, policy::Policy, read, secret,
 };
 
+/// A third of the size of the standard library's.
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
+
 thread_local! {
     static ENGINE: RefCell<Engine> = RefCell::new(Engine::new());
 }
