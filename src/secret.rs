@@ -54,7 +54,7 @@ fn ends_a_key(c: char) -> bool {
 }
 
 /// How keys of services begin, and how many characters follow at least.
-const KEYS: [(&str, usize); 20] = [
+const KEYS: [(&str, usize); 27] = [
     ("sk-ant-", 20),
     ("sk-proj-", 20),
     ("sk-", 32),
@@ -66,11 +66,18 @@ const KEYS: [(&str, usize); 20] = [
     ("ghp_", 30),
     ("gho_", 30),
     ("ghs_", 30),
+    ("ghu_", 30),
+    ("ghr_", 30),
     ("github_pat_", 30),
     ("glpat-", 20),
     ("AIza", 35),
+    ("GOCSPX-", 24),
+    ("ya29.", 40),
     ("xoxb-", 20),
     ("xoxp-", 20),
+    ("xoxa-", 20),
+    ("xoxr-", 20),
+    ("xoxe-", 20),
     ("xapp-", 20),
     ("hf_", 30),
     ("SG.", 40),
@@ -269,6 +276,7 @@ mod tests {
         for (text, secret) in [
             (key.as_str(), Secret::ApiKey),
             ("my AWS key is AKIAABCDEFGH12345678", Secret::ApiKey),
+            ("key=GOCSPX-a1b2c3d4e5f6a1b2c3d4e5f6", Secret::ApiKey),
             ("card 4111 1111 1111 1111, exp 12/30", Secret::Card),
             (
                 "We have a new account: DE89 3704 0044 0532 0130 00",
