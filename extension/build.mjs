@@ -35,6 +35,7 @@ const SCRIPTS = [
   'part',
   'rows',
   'compose',
+  'sending',
   'main',
 ].map((name) => `content/${name}.js`);
 

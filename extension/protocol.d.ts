@@ -171,6 +171,7 @@ export type UnreadReason =
   | 'no-message'
   | 'closed-frame'
   | 'too-many-links'
+  | 'too-large'
   | 'covered'
   | 'no-engine';
 
@@ -185,6 +186,12 @@ export interface Trusted {
   domain: string;
   /** The day it was said, `YYYY-MM-DD`. */
   day: string;
+}
+
+/** The vendor that a dangerous message posed as. */
+export interface Posed {
+  name: string;
+  home: string;
 }
 
 /** One open message of a tab. */
@@ -319,6 +326,8 @@ export type Request =
   | { kind: 'rows'; senders: Mailbox[] }
   /** Content: is there a secret in a text that is being written? */
   | { kind: 'typed'; text: string; answering: boolean }
+  /** Content: add senders of dangerous messages, or take them away. */
+  | { kind: 'posed'; senders: string[]; vendor: Posed | null }
   /** Popup: what is known of a tab. */
   | { kind: 'state'; tab: number }
   /** Popup, options: take an address, link, host or text apart. */
@@ -369,6 +378,8 @@ export interface Answer {
   rows: { index: number; level: Level; vendor: string; real: string }[];
   /** `api-key`, `card`, `iban`, `seed-phrase`, `one-time-code`. */
   typed: string | null;
+  /** All such senders, as hashes with this salt. */
+  posed: { salt: string; senders: [sender: string, vendor: Posed][] };
   state: TabView;
   /** The worst first. */
   anatomy: Anatomy[];

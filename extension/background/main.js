@@ -13,6 +13,7 @@ import { check, messageOf, open, rows, unread } from './check.js';
 import { engine, policyErrors, reconfigure } from './engine.js';
 import { countDomains, forgetDomains, isAllowed } from './familiarity.js';
 import { objectsIn, refreshPolicy, storedPolicy } from './policy.js';
+import { pose } from './posed.js';
 import { changeSettings, settings } from './settings.js';
 import {
   accessTo,
@@ -166,6 +167,8 @@ async function forContent(request, sender) {
       const { text, answering } = request;
       return (await engine()).findSecret(text, answering) ?? null;
     }
+    case 'posed':
+      return pose(request.senders, request.vendor);
     case 'trust':
       return know(tab, request.key, request.scope);
     case 'untrust':

@@ -23,6 +23,11 @@ class Banner {
     this.repairs = [];
     this.lost = false;
     this.raised = false;
+    this.looking = false;
+    /** Since when it cannot be seen; 0 while it can. */
+    this.unseenSince = 0;
+    /** What it stands before. */
+    this.before = /** @type {HTMLElement} */ (found.place);
     /** @type {HTMLElement | null} */
     this.host = null;
     /** @type {ShadowRoot | null} */
@@ -33,16 +38,21 @@ class Banner {
   /** Builds it anew and puts it in its place. */
   draw() {
     this.host?.remove();
-    const document = this.found.place.ownerDocument;
-    const { host, shadow } = makeHost(document, HOST_STYLE);
+    const document = documentOf(this.found.place);
+    const { host, shadow, restyle } = makeHost(document, HOST_STYLE);
     this.host = host;
     this.shadow = shadow;
+    this.restyle = restyle;
     shadow.append(this.content(document));
     for (const event of OWN_EVENTS) {
       // Webmails act on clicks and keys within a message's head.
       host.addEventListener(event, (e) => e.stopPropagation());
     }
-    this.put();
+    if (this.raised) {
+      this.lift();
+    } else {
+      this.put();
+    }
   }
 
   /**
@@ -56,17 +66,15 @@ class Banner {
    */
   put(before = this.found.place, level = 0) {
     const host = /** @type {HTMLElement} */ (this.host);
-    before.parentNode?.insertBefore(host, before);
+    this.settle(before);
+    parentOf(before)?.insertBefore(host, before);
     const parent = parentAcross(before);
-    if (level >= 4 || !parent || parent.matches('body, html')) {
+    if (level >= 4 || !parent || isA(parent, 'body, html')) {
       return;
     }
-    const observer = new IntersectionObserver((entries) => {
-      const box = entries.find(({ target }) => target === host);
-      const body = entries.find(({ target }) => target === before);
-      if (box && body && host === this.host) {
-        observer.disconnect();
-        const page = host.ownerDocument.documentElement.clientWidth;
+    whereAre([host, before], ([box, body]) => {
+      const page = topOf(documentOf(host)).clientWidth;
+      if (host === this.host && !this.raised && box && body) {
         const [ours, theirs] = [
           box.boundingClientRect,
           body.boundingClientRect,
@@ -76,8 +84,22 @@ class Banner {
         }
       }
     });
-    observer.observe(host);
-    observer.observe(before);
+  }
+
+  /**
+   * Takes what it stands before for a layer of its own, below the banner:
+   * nothing in a message can then lie over it.
+   *
+   * @param {Element | null} before
+   */
+  settle(before) {
+    if (before !== this.before) {
+      inlineStyle(this.before).removeProperty('isolation');
+    }
+    if (before) {
+      this.before = /** @type {HTMLElement} */ (before);
+      inlineStyle(this.before).setProperty('isolation', 'isolate', 'important');
+    }
   }
 
   /** @param {Document} document */
@@ -302,18 +324,66 @@ class Banner {
   }
 
   /**
-   * Puts the banner back when the page removed, hid or covered it; gives up
-   * after a while, so that no loop of the page's keeps both busy, and then
-   * the toolbar button says that the warning is hidden.
+   * Puts the banner back when the page removed, moved, hid or covered it;
+   * gives up after a while, so that no loop of the page's keeps both busy,
+   * and then the toolbar button says that the warning is hidden.
    */
   keep() {
-    if (this.lost || !this.host) {
+    const { host } = this;
+    if (this.lost || !host || !isAttached(this.found.place)) {
       return;
     }
-    const trouble = this.trouble();
-    if (!trouble) {
-      return;
+    if (!this.raised) {
+      this.settle(this.before);
     }
+    if (!this.isInPlace(host)) {
+      this.repair(() => this.draw());
+    } else if (!this.looking) {
+      this.looking = true;
+      whereAre([host, this.found.place], ([box, body]) => {
+        this.looking = false;
+        if (host === this.host && box && body) {
+          this.judge(host, box, body);
+        }
+      });
+    }
+  }
+
+  /** @param {HTMLElement} host */
+  isInPlace(host) {
+    const { before, raised } = this;
+    return (
+      isAttached(host) &&
+      documentOf(host) === documentOf(this.found.place) &&
+      (raised || parentOf(host) === parentOf(before))
+    );
+  }
+
+  /**
+   * @param {HTMLElement} host
+   * @param {IntersectionObserverEntry} box
+   * @param {IntersectionObserverEntry} body
+   */
+  judge(host, box, body) {
+    const { width, height } = body.boundingClientRect;
+    const unseen =
+      width > 0 &&
+      height > 0 &&
+      !host.closest('[inert]') &&
+      (isHidden(host, box) || this.isCovered(host, box.boundingClientRect));
+    const now = performance.now();
+    if (!unseen) {
+      this.unseenSince = 0;
+    } else if (!this.unseenSince) {
+      // A message may fade in, a menu may pass over it.
+      this.unseenSince = now;
+    } else if (now - this.unseenSince > PASSING) {
+      this.repair(() => this.raise());
+    }
+  }
+
+  /** @param {() => void} mend */
+  repair(mend) {
     const now = performance.now();
     this.repairs = this.repairs.filter((then) => now - then < 10000);
     if (this.repairs.length >= MOST_REPAIRS) {
@@ -322,33 +392,7 @@ class Banner {
       return;
     }
     this.repairs.push(now);
-    if (trouble === 'covered') {
-      this.raise();
-    } else {
-      this.draw();
-    }
-  }
-
-  /** @returns {'gone' | 'hidden' | 'covered' | null} */
-  trouble() {
-    const host = /** @type {HTMLElement} */ (this.host);
-    const { place } = this.found;
-    if (!host.isConnected || host.ownerDocument !== place.ownerDocument) {
-      return place.isConnected ? 'gone' : null;
-    }
-    if (!isShown(place)) {
-      return null;
-    }
-    const box = host.getBoundingClientRect();
-    const checks = { opacityProperty: true, visibilityProperty: true };
-    if (
-      host.getAttribute('style') !== (this.raised ? RAISED : HOST_STYLE) ||
-      box.height < 20 ||
-      !host.checkVisibility(checks)
-    ) {
-      return 'hidden';
-    }
-    return this.isCovered(host, box) ? 'covered' : null;
+    mend();
   }
 
   /**
@@ -356,42 +400,164 @@ class Banner {
    * webmail may, for a while.
    *
    * @param {HTMLElement} host
-   * @param {DOMRect} box
+   * @param {DOMRectReadOnly} box
    */
   isCovered(host, box) {
-    const { documentElement } = host.ownerDocument;
-    const root = /** @type {Document | ShadowRoot} */ (host.getRootNode());
+    const document = documentOf(host);
+    const { clientWidth, clientHeight } = topOf(document);
+    const { place } = this.found;
+    const modal = findAll(document, 'dialog:modal');
+    if (modal.some((dialog) => !holds(place, dialog))) {
+      // The webmail's own: nothing else is asked where the mouse is.
+      return false;
+    }
     const middle = box.top + box.height / 2;
     return [0.06, 0.5, 0.94].some((share) => {
       const x = box.left + box.width * share;
       const inView =
-        x > 0 &&
-        middle > 0 &&
-        x < documentElement.clientWidth &&
-        middle < documentElement.clientHeight;
-      const top = inView ? root.elementFromPoint(x, middle) : host;
-      const ours = !top || top === host || top.contains(host);
-      return !ours && this.found.place.contains(top);
+        x > 0 && middle > 0 && x < clientWidth && middle < clientHeight;
+      const top = inView ? topmost(host, x, middle) : null;
+      // Around it, only something that is drawn by a style lies over it.
+      return (
+        top !== null && top !== host && (holds(place, top) || holds(top, host))
+      );
     });
   }
 
   /** Lifts the banner above everything that the page can stack. */
   raise() {
-    const host = /** @type {HTMLElement} */ (this.host);
-    if (this.raised || typeof host.showPopover !== 'function') {
+    if (!this.raised) {
+      this.raised = true;
+      this.settle(null);
       this.draw();
-      return;
+    } else if (this.host) {
+      this.host.hidePopover();
+      this.host.showPopover();
     }
-    this.raised = true;
-    host.setAttribute('style', RAISED);
+  }
+
+  /** Puts it into the browser's top layer, out of all that is around it. */
+  lift() {
+    const host = /** @type {HTMLElement} */ (this.host);
+    topOf(documentOf(host)).append(host);
+    this.restyle?.(RAISED);
     host.setAttribute('popover', 'manual');
     host.showPopover();
   }
 
   remove() {
+    this.settle(null);
     this.host?.remove();
     this.host = null;
   }
+}
+
+/** How long something may pass over a banner, in milliseconds. */
+const PASSING = 900;
+
+/**
+ * Tells where elements stand, after the page was laid out in its own time.
+ *
+ * @param {Element[]} elements
+ * @param {(entries: (IntersectionObserverEntry | undefined)[]) => void} use
+ */
+function whereAre(elements, use) {
+  const observer = new IntersectionObserver((entries) => {
+    observer.disconnect();
+    use(elements.map((one) => entries.find(({ target }) => target === one)));
+  });
+  for (const element of elements) {
+    observer.observe(element);
+  }
+}
+
+/**
+ * The topmost element at a point, in the tree that an element is in.
+ *
+ * @param {Element} element
+ * @param {number} x
+ * @param {number} y
+ */
+function topmost(element, x, y) {
+  const root = rootOf(element);
+  const kind = typeOf(root) === Node.DOCUMENT_NODE ? Document : ShadowRoot;
+  return kind.prototype.elementFromPoint.call(root, x, y);
+}
+
+/**
+ * Whether an element of ours cannot be seen, through what its own style
+ * cannot undo: the styles of what is around it.
+ *
+ * @param {HTMLElement} host
+ * @param {IntersectionObserverEntry} entry
+ */
+function isHidden(host, { boundingClientRect: box }) {
+  if (box.height < 20 || box.width < 120 || !isVisible(host)) {
+    return true;
+  }
+  if (box.width < host.offsetWidth * 0.7) {
+    return true;
+  }
+  let opacity = 1;
+  for (let at = parentAcross(host); at; at = around(at)) {
+    const style = styleOf(at);
+    opacity *= Number.parseFloat(style?.opacity ?? '1');
+    if (
+      style &&
+      (opacity < 0.5 || isMasked(style) || cutsOff(at, style, box))
+    ) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** @param {CSSStyleDeclaration} style */
+function isMasked({ filter, clipPath, maskImage, mixBlendMode }) {
+  return (
+    [...filter.matchAll(FILTERS)].some(isBlinding) ||
+    clipPath !== 'none' ||
+    (maskImage !== undefined && maskImage !== 'none') ||
+    mixBlendMode !== 'normal'
+  );
+}
+
+/** A filter's name, its amount, and a percent sign or nothing. */
+const FILTERS = /(opacity|blur|brightness|contrast)\(([\d.]+)(%?)/g;
+
+/**
+ * Whether a filter lets nothing be read; those that darken a page do.
+ *
+ * @param {RegExpExecArray} filter
+ */
+function isBlinding([, name, amount, percent]) {
+  const value = Number(amount) / (percent ? 100 : 1);
+  return name === 'blur' ? value > 1 : value < 0.4 || value > 4;
+}
+
+/**
+ * Whether an element cuts off what stands in it, and cannot be scrolled to
+ * show it.
+ *
+ * @param {Element} element
+ * @param {CSSStyleDeclaration} style
+ * @param {DOMRectReadOnly} box
+ */
+function cutsOff(element, { overflowX, overflowY }, box) {
+  const cuts = /hidden|clip/;
+  const { left, right, top, bottom, width, height } = boxOf(element);
+  const tiny = width < 120 || height < 20;
+  const outside =
+    box.left >= right ||
+    box.right <= left ||
+    box.top >= bottom ||
+    box.bottom <= top;
+  const full = element.scrollHeight <= element.clientHeight;
+  return (
+    (cuts.test(overflowX) || cuts.test(overflowY)) &&
+    (tiny || (outside && full)) &&
+    nameOf(element) !== 'iframe'
+  );
 }
 
 /**

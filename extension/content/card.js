@@ -8,6 +8,7 @@ const DELAY = 2;
  * What a card shows.
  *
  * @typedef {object} Stop
+ * @property {'link' | 'form' | 'send'} kind what is held
  * @property {Element} element the link, button or form
  * @property {string} says what a person reads on it
  * @property {string} href where it leads now, as the browser would go
@@ -28,7 +29,7 @@ let openCard = null;
 function showCard(stop) {
   openCard?.remove();
   const { element } = stop;
-  const document = element.ownerDocument;
+  const document = roomyDocument(documentOf(element));
   const { host, shadow } = makeHost(document, CARD_STYLE);
   openCard = host;
   const dialog = /** @type {HTMLDialogElement} */ (
@@ -56,11 +57,41 @@ function showCard(stop) {
   dialog.addEventListener('close', () => {
     host.remove();
     openCard = null;
-    /** @type {HTMLElement} */ (element).focus?.({ preventScroll: true });
+    focusOn(element);
   });
-  (document.body ?? document.documentElement).append(host);
+  topOf(document).append(host);
   dialog.showModal();
   putCard(dialog, element);
+}
+
+/** How much room a card needs, in pixels. */
+const ROOM = { width: 300, height: 320 };
+
+/**
+ * The document around a link with room for a card: a message may stand in a
+ * frame that is just as high as its text.
+ *
+ * @param {Document} document
+ */
+function roomyDocument(document) {
+  let at = document;
+  for (;;) {
+    const view = viewOf(at);
+    const frame = frameAround(topOf(at));
+    const isSmall =
+      view && (view.innerHeight < ROOM.height || view.innerWidth < ROOM.width);
+    if (!frame || !isSmall) {
+      return at;
+    }
+    at = documentOf(frame);
+  }
+}
+
+/** @param {Element} element */
+function focusOn(element) {
+  const space = spaceOf(element);
+  const kind = space === HTML ? HTMLElement : space === SVG ? SVGElement : null;
+  kind?.prototype.focus.call(element, { preventScroll: true });
 }
 
 /** The host of a card takes no room of its own. */
@@ -69,18 +100,45 @@ const CARD_STYLE =
   'position: fixed !important; width: 0 !important; height: 0 !important; ' +
   'visibility: visible !important; opacity: 1 !important;';
 
+/** What a card says, by what it holds. */
+const WORDS = {
+  link: {
+    title: 'card_title',
+    says: 'card_says',
+    leads: 'card_leads',
+    leave: 'card_leave',
+    go: 'card_open',
+    wait: 'card_wait',
+  },
+  form: {
+    title: 'card_title_form',
+    says: 'card_says',
+    leads: 'card_leads',
+    leave: 'card_leave',
+    go: 'card_open',
+    wait: 'card_wait',
+  },
+  send: {
+    title: 'send_title',
+    says: 'send_to',
+    leads: 'send_host',
+    leave: 'send_leave',
+    go: 'send_open',
+    wait: 'send_wait',
+  },
+};
+
 /**
  * @param {Document} document
  * @param {Stop} stop
  */
 function cardTitle(document, stop) {
-  const form = !stop.element.matches('a, area');
   return make(
     document,
     'h2',
     { id: 'title' },
     icon(document, stop.level),
-    make(document, 'span', {}, say(form ? 'card_title_form' : 'card_title')),
+    make(document, 'span', {}, say(WORDS[stop.kind].title)),
   );
 }
 
@@ -96,7 +154,7 @@ function cardPlaces(document, stop) {
   const places = make(document, 'dl', { id: 'where' });
   if (stop.says) {
     places.append(
-      make(document, 'dt', {}, say('card_says')),
+      make(document, 'dt', {}, say(WORDS[stop.kind].says)),
       make(
         document,
         'dd',
@@ -105,10 +163,12 @@ function cardPlaces(document, stop) {
       ),
     );
   }
-  places.append(
-    make(document, 'dt', {}, say('card_leads')),
-    make(document, 'dd', { class: 'big' }, leads),
-  );
+  if (stop.host || stop.kind !== 'send') {
+    places.append(
+      make(document, 'dt', {}, say(WORDS[stop.kind].leads)),
+      make(document, 'dd', { class: 'big' }, leads),
+    );
+  }
   if (stop.poses?.home) {
     const { name, home } = stop.poses;
     const real = { host: home, unicode: home, registrable: home };
@@ -130,7 +190,7 @@ function cardActions(document, stop, dialog) {
     document,
     'button',
     { type: 'button', class: 'primary', autofocus: '' },
-    say('card_leave'),
+    say(WORDS[stop.kind].leave),
   );
   leave.addEventListener('click', () => dialog.close());
   const row = make(document, 'div', { class: 'actions' });
@@ -152,11 +212,11 @@ function goButton(document, stop, dialog) {
     class: 'quiet',
     disabled: '',
   });
-  let left = DELAY;
+  // A milder warning holds nobody up.
+  let left = stop.level === 'danger' ? DELAY : 0;
   const count = () => {
-    button.textContent = left
-      ? say('card_wait', String(left))
-      : say('card_open');
+    const { wait, go } = WORDS[stop.kind];
+    button.textContent = left ? say(wait, String(left)) : say(go);
     if (left) {
       left -= 1;
       setTimeout(count, 1000);
@@ -181,8 +241,9 @@ function goButton(document, stop, dialog) {
  * @param {Element} element
  */
 function putCard(dialog, element) {
-  const view = /** @type {Window} */ (element.ownerDocument.defaultView);
-  const link = element.getBoundingClientRect();
+  const document = documentOf(dialog);
+  const view = /** @type {Window} */ (viewOf(document));
+  const link = placeIn(document, element);
   const { width, height } = dialog.getBoundingClientRect();
   const below = link.bottom + 8;
   const above = link.top - height - 8;
@@ -194,4 +255,25 @@ function putCard(dialog, element) {
   const left = Math.min(link.left, view.innerWidth - width - 8);
   dialog.style.top = `${Math.max(8, top)}px`;
   dialog.style.left = `${Math.max(8, left)}px`;
+}
+
+/**
+ * Where an element stands in a document around it.
+ *
+ * @param {Document} document
+ * @param {Element} element
+ */
+function placeIn(document, element) {
+  let { left, right, top, bottom } = boxOf(element);
+  /** @type {Element | null} */
+  let at = element;
+  while (at && documentOf(at) !== document) {
+    at = frameAround(at);
+    const frame = at ? boxOf(at) : { left: 0, top: 0 };
+    left += frame.left;
+    right += frame.left;
+    top += frame.top;
+    bottom += frame.top;
+  }
+  return { left, right, top, bottom };
 }

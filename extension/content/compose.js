@@ -4,8 +4,10 @@
 
 /** How long the user must have stopped typing. */
 const REST = 400;
-/** How much of a field is looked at, from its end. */
+/** How much of a text is looked at, at its start and at its end. */
 const MOST_TYPED = 4000;
+/** What a message is written in. */
+const FIELDS = 'textarea, [contenteditable=true], [contenteditable=""]';
 
 /** Fields whose note the user has put away. */
 /** @type {WeakSet<Element>} */
@@ -17,10 +19,29 @@ let note = null;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
 let typing;
 
-/** @param {Document} document */
+/** Documents whose fields are watched. */
+/** @type {WeakSet<Document>} */
+const WATCHED = new WeakSet();
+
+/**
+ * Watches what is typed, and looks at the field that was typed in before
+ * this script ran.
+ *
+ * @param {Document} document
+ */
 function watchTyping(document) {
-  document.addEventListener('input', onTyping, true);
+  listen(document, 'input', onTyping, true);
+  if (!WATCHED.has(document)) {
+    WATCHED.add(document);
+    const focused = focusedIn(document);
+    const field = focused ? fieldAt(focused) : null;
+    if (field) {
+      judgeField(field);
+    }
+  }
 }
+
+const focusedIn = property(Document, 'activeElement');
 
 /** @param {Event} event */
 function onTyping(event) {
@@ -38,34 +59,86 @@ function onTyping(event) {
  * @returns {Element | null}
  */
 function fieldOf(event) {
-  const target = /** @type {Element} */ (event.composedPath()[0]);
-  const inFrame = target.ownerDocument.designMode === 'on';
-  const field = inFrame
-    ? target.ownerDocument.body
-    : target.closest('textarea, [contenteditable=true], [contenteditable=""]');
-  return field;
+  const target = event.composedPath()[0];
+  return target && isElement(target) ? fieldAt(target) : null;
+}
+
+/** @param {Element} element */
+function fieldAt(element) {
+  const document = documentOf(element);
+  return document.designMode === 'on'
+    ? bodyIn(document)
+    : closestTo(element, FIELDS);
 }
 
 /** @param {Element} field */
 async function judgeField(field) {
-  const area = /** @type {HTMLTextAreaElement} */ (field);
-  const text = (area.value ?? field.textContent ?? '').slice(-MOST_TYPED);
-  const danger = watched
-    .map((message) => message.guard?.verdict ?? null)
-    .find((verdict) => verdict?.level === 'danger');
-  const answering = watched.length > 0;
+  const text = writtenIn(field);
+  const area = areaOf(field);
+  const vendor = area ? answeredIn(area)?.vendor.name : undefined;
   const secret = await ask({
     kind: 'typed',
-    text: text.toWellFormed(),
-    answering,
+    text: `${text.slice(0, MOST_TYPED)}\n${text.slice(MOST_TYPED).slice(-MOST_TYPED)}`,
+    answering: watched.length > 0 || (area !== null && isAnswer(area)),
   });
   if (!secret) {
     hideNote();
   } else if (note?.field !== field || note.secret !== secret) {
-    const vendor = danger?.vendors[danger.vendor ?? '']?.name ?? '';
-    showNote(field, secret, vendor);
+    showNote(field, secret, vendor ?? openDanger());
   }
 }
+
+/** Whom an open dangerous message poses as; empty where none does. */
+function openDanger() {
+  const danger = watched
+    .map((message) => message.guard?.verdict ?? null)
+    .find((verdict) => verdict?.level === 'danger');
+  return danger?.vendors[danger.vendor ?? '']?.name ?? '';
+}
+
+/** How a subject begins that answers another. */
+const ANSWERS = /^\s*(re|aw|rép|rif|odp|antw|betr|sv)\s*:/i;
+
+/** @param {Element} area */
+function isAnswer(area) {
+  return findAll(area, 'input').some((input) =>
+    ANSWERS.test(/** @type {HTMLInputElement} */ (input).value),
+  );
+}
+
+/** Lines of an editor's text. */
+const LINES = 'p, div, br, li, tr, h1, h2, h3, blockquote, pre';
+/** What an answer quotes. */
+const QUOTES = 'blockquote, .gmail_quote, .moz-cite-prefix';
+
+/**
+ * What was written in a field, without what an answer quotes.
+ *
+ * @param {Element} field
+ */
+function writtenIn(field) {
+  if (nameOf(field) === 'textarea') {
+    const { value } = /** @type {HTMLTextAreaElement} */ (field);
+    return value.replace(/^>.*$/gm, '').toWellFormed();
+  }
+  const quotes = [QUOTES, ...(recipe?.quoted ?? [])].join(', ');
+  const shown = NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT;
+  const walker = walkIn(documentOf(field), field, shown);
+  let text = '';
+  for (let seen = 0; seen < MOST_IN_FIELD && walker.nextNode(); seen++) {
+    const node = walker.currentNode;
+    const parent = parentAcross(node);
+    if (typeOf(node) === Node.TEXT_NODE) {
+      text += parent && closestTo(parent, quotes) ? '' : node.nodeValue;
+    } else if (isA(/** @type {Element} */ (node), LINES)) {
+      text += '\n';
+    }
+  }
+  return text.toWellFormed();
+}
+
+/** How many nodes of a field are looked at. */
+const MOST_IN_FIELD = 20000;
 
 function hideNote() {
   note?.host.remove();
@@ -79,8 +152,9 @@ function hideNote() {
  */
 function showNote(field, secret, vendor) {
   hideNote();
-  const document = field.ownerDocument;
-  const { host, shadow } = makeHost(document, NOTE_STYLE);
+  // Not in an editor's own document, which it may read as text.
+  const { document } = window;
+  const { host, shadow, restyle } = makeHost(document, NOTE_STYLE);
   const level = vendor ? 'danger' : 'caution';
   const box = make(document, 'div', {
     ...spoken(),
@@ -116,10 +190,10 @@ function showNote(field, secret, vendor) {
   for (const event of OWN_EVENTS) {
     host.addEventListener(event, (e) => e.stopPropagation());
   }
-  document.documentElement.append(host);
+  topOf(document).append(host);
   host.setAttribute('popover', 'manual');
   host.showPopover?.();
-  putNote(host, field);
+  putNote(host, field, restyle);
   note = { host, field, secret };
 }
 
@@ -135,15 +209,15 @@ const NOTE_STYLE =
  *
  * @param {HTMLElement} host
  * @param {Element} field
+ * @param {(style: string) => void} restyle
  */
-function putNote(host, field) {
-  const view = /** @type {Window} */ (field.ownerDocument.defaultView);
-  const box = field.getBoundingClientRect();
+function putNote(host, field, restyle) {
+  const box = placeIn(document, field);
   const { width, height } = host.getBoundingClientRect();
   const above = box.top - height - 8;
-  const below = Math.min(box.bottom + 8, view.innerHeight - height - 8);
+  const below = Math.min(box.bottom + 8, innerHeight - height - 8);
   const top = Math.max(8, above >= 8 ? above : below);
-  const right = Math.min(box.right, view.innerWidth - 8) - width;
-  const place = `top: ${top}px !important; left: ${Math.max(8, right)}px !important;`;
-  host.setAttribute('style', NOTE_STYLE + place);
+  const right = Math.min(box.right, innerWidth - 8) - width;
+  const left = Math.max(8, right);
+  restyle(`${NOTE_STYLE} inset: ${top}px auto auto ${left}px !important;`);
 }

@@ -5,17 +5,16 @@ const MOST_TEXT = 256 * 1024;
 const MOST_QUOTED = 64 * 1024;
 /** How many different links are judged. */
 const MOST_LINKS = 2000;
-/** How long one slice may take, in milliseconds. */
-const SLICE = 12;
 /** How many nodes are read at most. */
 const MOST_NODES = 400000;
 
-const LEADS =
-  'a[href], area[href], form[action], button[formaction], ' +
-  'input[formaction], a[*|href]';
 const BLOCKS =
   /^(p|div|tr|li|ul|ol|table|h[1-6]|br|hr|section|article|blockquote|pre|td|th)$/;
 const SKIPPED = /^(script|style|template|noscript|head|title)$/;
+/** What shows another page within the message. */
+const FRAMES = /^(i?frame|object|embed)$/;
+/** A smaller frame shows nothing; senders count readers with such ones. */
+const SMALLEST_FRAME = 20;
 
 /**
  * Reads a body.
@@ -25,8 +24,52 @@ const SKIPPED = /^(script|style|template|noscript|head|title)$/;
  * @returns {Promise<Content>}
  */
 async function readBody(root, quotedBy) {
-  /** @type {Content} */
-  const content = {
+  const content = emptyContent();
+  const walk = new BodyWalk(content, quotedBy);
+  const slices = new Slices();
+  let count = 0;
+  for (const node of walk.nodes(root)) {
+    walk.take(node);
+    count += 1;
+    if (count > MOST_NODES) {
+      content.unread = 'too-large';
+      break;
+    }
+    if (slices.isFull()) {
+      await slices.next();
+    }
+  }
+  walk.finish();
+  return content;
+}
+
+/** How much of one link is read again when it is activated. */
+const MOST_IN_LINK = 2000;
+
+/**
+ * Reads one link alone, as it is now.
+ *
+ * @param {Element} element
+ * @returns {import('../protocol').MessageLink | undefined}
+ */
+function readOne(element) {
+  const content = emptyContent();
+  const walk = new BodyWalk(content, []);
+  let count = 0;
+  for (const node of walk.nodes(element)) {
+    walk.take(node);
+    count += 1;
+    if (count > MOST_IN_LINK) {
+      break;
+    }
+  }
+  walk.finish();
+  return content.links[content.places.get(element) ?? -1];
+}
+
+/** @returns {Content} */
+function emptyContent() {
+  return {
     text: '',
     quoted: '',
     links: [],
@@ -34,23 +77,6 @@ async function readBody(root, quotedBy) {
     places: new Map(),
     unread: null,
   };
-  const walk = new BodyWalk(content, quotedBy);
-  let slice = performance.now();
-  let count = 0;
-  for (const node of walk.nodes(root)) {
-    walk.take(node);
-    count += 1;
-    if (count > MOST_NODES) {
-      content.unread = 'too-many-links';
-      break;
-    }
-    if (count % 64 === 0 && performance.now() - slice > SLICE) {
-      await breathe();
-      slice = performance.now();
-    }
-  }
-  walk.finish();
-  return content;
 }
 
 /** One pass over a body. */
@@ -71,8 +97,19 @@ class BodyWalk {
     this.left = MOST_TEXT;
     this.quotedLeft = MOST_QUOTED;
     this.frames = 0;
-    /** @type {Element | null} */
+    /** The quote that is being read. */
+    /** @type {Node | null} */
     this.quote = null;
+    /** What is being read and cannot be seen. */
+    /** @type {Node | null} */
+    this.veil = null;
+    /** The element of the last text, and whether nobody reads that. */
+    /** @type {Element | null} */
+    this.parent = null;
+    this.unseen = false;
+    /** The links that are being read, the innermost last. */
+    /** @type {{element: Element, href: string, text: string}[]} */
+    this.open = [];
   }
 
   /**
@@ -90,13 +127,24 @@ class BodyWalk {
       yield node;
       /** @type {Node | null} */
       let next = this.enters(node) ? this.firstIn(node) : null;
-      while (!next && node) {
+      while (!next) {
+        this.leave(node);
         if (node === root) {
           return;
         }
-        next = node.nextSibling;
+        next = nextOf(node);
         if (!next) {
-          node = parentAcross(node) ?? this.frameOf(node);
+          const inner = node;
+          node = around(inner);
+          if (!node) {
+            // The page took it away while it was read.
+            this.content.unread ??= 'too-large';
+            return;
+          }
+          if (isShadowRoot(parentOf(inner))) {
+            // What is slotted stands beside the shadow.
+            next = firstOf(node);
+          }
         }
       }
       node = next;
@@ -105,39 +153,49 @@ class BodyWalk {
 
   /** @param {Node} node */
   enters(node) {
-    if (node.nodeType !== Node.ELEMENT_NODE || OURS.has(node)) {
+    if (typeOf(node) !== Node.ELEMENT_NODE || OURS.has(node)) {
       return false;
     }
     const element = /** @type {Element} */ (node);
+    const name = nameOf(element);
     return (
-      !SKIPPED.test(element.localName) &&
-      (element.localName === 'body' || element.checkVisibility())
+      !SKIPPED.test(name) &&
+      (name === 'body' ||
+        isVisible(element) ||
+        // What is folded away opens without a change in the page.
+        closestTo(element, 'details') !== null)
     );
   }
 
   /** @param {Node} node */
   firstIn(node) {
     const element = /** @type {Element} */ (node);
-    if (isFrame(element)) {
-      this.frames += 1;
-      return this.frames <= MOST_FRAMES
-        ? (frameDocument(element)?.body ?? null)
-        : null;
+    if (FRAMES.test(nameOf(element))) {
+      return this.bodyInFrame(element);
     }
-    const custom = element.localName.includes('-');
-    const shadow = custom ? shadowOf(element) : element.shadowRoot;
-    return shadow?.firstChild ?? element.firstChild;
+    const shadow = shadowOf(element);
+    if (shadow) {
+      guardRoot(shadow);
+    }
+    return (shadow && firstOf(shadow)) ?? firstOf(element);
   }
 
   /**
-   * Back from a frame's body to the frame.
+   * The body in a frame; what cannot be read there was not checked.
    *
-   * @param {Node} node
+   * @param {Element} frame
    */
-  frameOf(node) {
-    return node.nodeType === Node.ELEMENT_NODE
-      ? frameAround(/** @type {Element} */ (node))
-      : null;
+  bodyInFrame(frame) {
+    this.frames += 1;
+    const inner = this.frames <= MOST_FRAMES ? frameDocument(frame) : null;
+    const body = inner ? bodyIn(inner) : null;
+    if (!body && !inner) {
+      const { width, height } = boxOf(frame);
+      if (width >= SMALLEST_FRAME && height >= SMALLEST_FRAME) {
+        this.content.unread ??= 'closed-frame';
+      }
+    }
+    return body;
   }
 
   /** @param {Node} node */
@@ -145,20 +203,42 @@ class BodyWalk {
     if (OURS.has(node)) {
       return;
     }
-    if (node.nodeType === Node.TEXT_NODE) {
-      this.takeText(node.nodeValue ?? '', this.isQuoted(node));
-    } else if (node.nodeType === Node.ELEMENT_NODE) {
+    const type = typeOf(node);
+    if (type === Node.TEXT_NODE) {
+      if (!this.isUnseen(node)) {
+        this.takeText(node.nodeValue ?? '', this.isQuoted(node));
+      }
+    } else if (type === Node.ELEMENT_NODE) {
       this.takeElement(/** @type {Element} */ (node));
     }
   }
 
+  /**
+   * Whether a text is written so that nobody reads it. An element inside
+   * may make itself visible again, so each text's own is asked.
+   *
+   * @param {Node} text
+   */
+  isUnseen(text) {
+    const parent = parentAcross(text);
+    if (parent !== this.parent) {
+      this.parent = parent;
+      const style = parent ? styleOf(parent) : undefined;
+      this.unseen =
+        style !== undefined &&
+        (style.visibility !== 'visible' ||
+          Number.parseFloat(style.fontSize) <= 2);
+    }
+    return this.unseen;
+  }
+
   /** @param {Node} node */
   isQuoted(node) {
-    if (this.quote?.contains(node)) {
+    if (this.quote) {
       return true;
     }
     const parent = parentAcross(node);
-    if (parent?.matches(this.quotes)) {
+    if (parent && isA(parent, this.quotes)) {
       this.quote = parent;
       return true;
     }
@@ -170,7 +250,14 @@ class BodyWalk {
    * @param {boolean} quoted
    */
   takeText(text, quoted) {
-    const piece = text.slice(0, quoted ? this.quotedLeft : this.left);
+    if (this.veil) {
+      return;
+    }
+    const left = quoted ? this.quotedLeft : this.left;
+    const piece = text.slice(0, left);
+    if (piece.length < text.trimEnd().length) {
+      this.content.unread ??= 'too-large';
+    }
     if (quoted) {
       this.quoted.push(piece);
       this.quotedLeft -= piece.length;
@@ -178,32 +265,60 @@ class BodyWalk {
       this.text.push(piece);
       this.left -= piece.length;
     }
+    for (const link of this.open) {
+      link.text += text.slice(0, MOST_READ - link.text.length);
+    }
   }
 
   /** @param {Element} element */
   takeElement(element) {
-    if (BLOCKS.test(element.localName)) {
+    const name = nameOf(element);
+    if (BLOCKS.test(name)) {
       this.takeText('\n', this.isQuoted(element));
     }
-    if (element.localName === 'img') {
-      const alt = tidy(element.getAttribute('alt'), 300);
+    if (!this.veil && isVeiled(element)) {
+      this.veil = element;
+    }
+    if (name === 'img') {
+      const alt = tidy(attributeOf(element, 'alt'), 300);
       if (alt && this.content.images.length < 200) {
         this.content.images.push(alt);
       }
     }
     const href = targetOf(element);
     if (href !== null) {
-      this.takeLink(element, href);
+      this.open.push({ element, href, text: '' });
+    }
+  }
+
+  /**
+   * What is known once all of an element was read.
+   *
+   * @param {Node} node
+   */
+  leave(node) {
+    if (this.open.at(-1)?.element === node) {
+      const link = this.open.pop();
+      if (link) {
+        this.takeLink(link.element, link.href, link.text);
+      }
+    }
+    if (this.veil === node) {
+      this.veil = null;
+    }
+    if (this.quote === node) {
+      this.quote = null;
     }
   }
 
   /**
    * @param {Element} element
    * @param {string} href
+   * @param {string} seen what a person reads in it
    */
-  takeLink(element, href) {
+  takeLink(element, href, seen) {
     const quoted = this.isQuoted(element);
-    const { kind, text } = readLink(element);
+    const { kind, text } = readLink(element, seen);
     const known = `${href}\n${text}\n${quoted}`;
     let index = this.known.get(known);
     if (index === undefined) {
@@ -218,10 +333,52 @@ class BodyWalk {
   }
 
   finish() {
+    for (const { element, href, text } of this.open.reverse()) {
+      this.takeLink(element, href, text);
+    }
     this.content.text = this.text.join('').toWellFormed();
     this.content.quoted = this.quoted.join('').toWellFormed();
   }
 }
+
+/** @param {Node | null} node */
+function isShadowRoot(node) {
+  return node !== null && typeOf(node) === Node.DOCUMENT_FRAGMENT_NODE;
+}
+
+/**
+ * Whether a person sees nothing in an element, though it is laid out: it is
+ * transparent, cut off, or far off the page. What is animated may come into
+ * view.
+ *
+ * @param {Element} element
+ */
+function isVeiled(element) {
+  const style = styleOf(element);
+  if (style?.animationName !== 'none') {
+    return false;
+  }
+  const far = (/** @type {string} */ length) =>
+    Number.parseFloat(length) < -900;
+  const cut = style.overflowY === 'hidden' || style.overflowY === 'clip';
+  const off = style.position === 'absolute' || style.position === 'fixed';
+  return (
+    style.opacity === '0' ||
+    (cut && (style.height === '0px' || style.width === '0px')) ||
+    (off && (far(style.left) || far(style.top))) ||
+    far(style.textIndent)
+  );
+}
+
+/** @param {Element} element */
+function styleOf(element) {
+  return viewOf(documentOf(element))?.getComputedStyle(element);
+}
+
+/** How much of a link's text is read. */
+const MOST_READ = 1200;
+const MATH = 'http://www.w3.org/1998/Math/MathML';
+const SVG = 'http://www.w3.org/2000/svg';
 
 /**
  * Where an element leads as the browser would go; null where it leads
@@ -231,18 +388,15 @@ class BodyWalk {
  * @returns {string | null}
  */
 function targetOf(element) {
-  const written =
-    element.getAttribute('href') ??
-    element.getAttribute('xlink:href') ??
-    element.getAttribute('formaction') ??
-    element.getAttribute('action');
-  if (written === null || !element.matches(LEADS)) {
+  const written = writtenTarget(element);
+  if (written === null) {
     return null;
   }
-  if (written.startsWith('#')) {
+  const document = documentOf(element);
+  if (written.startsWith('#') && !findFirst(document, 'base[href]')) {
     return null;
   }
-  const base = element.ownerDocument.baseURI;
+  const base = baseOf(element);
   const url = URL.canParse(written, base)
     ? new URL(written, base).href
     : written;
@@ -250,32 +404,96 @@ function targetOf(element) {
 }
 
 /**
+ * @param {Element} element
+ * @returns {string | null}
+ */
+function writtenTarget(element) {
+  switch (nameOf(element)) {
+    case 'a':
+      // A picture's link may be animated to lead elsewhere than it says.
+      return spaceOf(element) === SVG
+        ? /** @type {SVGAElement} */ (element).href.animVal || null
+        : attributeOf(element, 'href');
+    case 'area':
+      return attributeOf(element, 'href');
+    case 'form':
+      return attributeOf(element, 'action');
+    case 'button':
+    case 'input':
+      return attributeOf(element, 'formaction');
+    case 'meta':
+      return refreshOf(element);
+    default:
+      return spaceOf(element) === MATH
+        ? (attributeOf(element, 'href') ?? attributeOf(element, 'xlink:href'))
+        : null;
+  }
+}
+
+/**
+ * Where a page sends its reader by itself.
+ *
+ * @param {Element} meta
+ */
+function refreshOf(meta) {
+  const refreshes = /^refresh$/i.test(attributeOf(meta, 'http-equiv') ?? '');
+  const content = (attributeOf(meta, 'content') ?? '').slice(0, 9000);
+  const url = /^[\s\d.]*[;,\s]\s*(?:url\s*=\s*)?['"]?([^'"]+)/i;
+  return refreshes ? (url.exec(content)?.[1] ?? null) : null;
+}
+
+/**
  * The kind of a place that leads somewhere and what a person reads on it.
  *
  * @param {Element} element
+ * @param {string} [seen] its text, where it was read already
  * @returns {{
  *   kind: import('../protocol').MessageLink['kind'],
  *   text: string,
  * }}
  */
-function readLink(element) {
-  if (element.localName === 'area') {
-    return { kind: 'area', text: tidy(element.getAttribute('alt'), 300) };
+function readLink(element, seen = textIn(element)) {
+  switch (nameOf(element)) {
+    case 'area':
+      return { kind: 'area', text: tidy(attributeOf(element, 'alt'), 300) };
+    case 'meta':
+      return { kind: 'text', text: '' };
+    case 'form': {
+      const button = findFirst(element, 'button, [type=submit]');
+      return { kind: 'form', text: button ? wordsOn(button) : '' };
+    }
+    case 'button':
+    case 'input':
+      return { kind: 'form', text: wordsOn(element) };
   }
-  if (element.localName === 'form') {
-    const button = element.querySelector('button, [type=submit]');
-    const text = button?.textContent || button?.getAttribute('value');
-    return { kind: 'form', text: tidy(text, 300) };
+  const text = tidy(seen, 300);
+  const image = text ? null : findFirst(element, 'img');
+  return image
+    ? { kind: 'image', text: tidy(attributeOf(image, 'alt'), 300) }
+    : { kind: 'anchor', text };
+}
+
+/** @param {Element} button */
+function wordsOn(button) {
+  return tidy(textIn(button) || attributeOf(button, 'value'), 300);
+}
+
+/**
+ * The text in an element, as far as it is needed: all of it may be megabytes.
+ *
+ * @param {Element} element
+ */
+function textIn(element) {
+  const walker = walkIn(documentOf(element), element, NodeFilter.SHOW_TEXT);
+  let text = '';
+  for (
+    let seen = 0;
+    seen < 400 && text.length < MOST_READ && walker.nextNode();
+    seen++
+  ) {
+    text += (walker.currentNode.nodeValue ?? '').slice(0, MOST_READ);
   }
-  if (element.localName !== 'a') {
-    const text = element.textContent || element.getAttribute('value');
-    return { kind: 'form', text: tidy(text, 300) };
-  }
-  const text = tidy(element.textContent, 300);
-  const image = element.querySelector('img');
-  return text || !image
-    ? { kind: 'anchor', text }
-    : { kind: 'image', text: tidy(image.getAttribute('alt'), 300) };
+  return text;
 }
 
 /**

@@ -14,8 +14,9 @@ function diagnostic(page, recipe) {
   const lines = [`recipe: ${recipe?.id ?? 'none'} (${recipe?.seen ?? ''})`];
   for (const document of readableDocuments(page)) {
     lines.push(document === page ? 'page' : 'frame');
-    if (document.body) {
-      outline(document.body, 1, lines);
+    const body = bodyIn(document);
+    if (body) {
+      outline(body, 1, lines);
     }
   }
   return lines.slice(0, MOST_LINES).join('\n');

@@ -4,6 +4,105 @@
 const MOST_FRAMES = 60;
 
 /**
+ * A property as the browser defines it. Forms and documents also have one
+ * for every named field or picture in them, and that comes first: a mail
+ * with `<input name="parentNode">` would answer in its form's place.
+ *
+ * @template {object} T
+ * @template {keyof T & string} K
+ * @param {{prototype: T}} kind
+ * @param {K} name
+ * @returns {(object: T) => T[K]}
+ */
+function property({ prototype }, name) {
+  const { get } = /** @type {PropertyDescriptor} */ (
+    Object.getOwnPropertyDescriptor(prototype, name)
+  );
+  const call = /** @type {() => T[K]} */ (get);
+  return (object) => call.call(object);
+}
+
+/**
+ * The same for a method.
+ *
+ * @template {object} T
+ * @template {keyof T & string} K
+ * @param {{prototype: T}} kind
+ * @param {K} name
+ * @returns {T[K] extends (...args: infer A) => infer R
+ *   ? (object: T, ...args: A) => R : never}
+ */
+function method({ prototype }, name) {
+  const own = /** @type {Function} */ (prototype[name]);
+  const call = (/** @type {T} */ object, /** @type {unknown[]} */ ...args) =>
+    own.apply(object, args);
+  return /** @type {any} */ (call);
+}
+
+const typeOf = property(Node, 'nodeType');
+const parentOf = property(Node, 'parentNode');
+const firstOf = property(Node, 'firstChild');
+const nextOf = property(Node, 'nextSibling');
+const isAttached = property(Node, 'isConnected');
+const baseOf = property(Node, 'baseURI');
+const holds = method(Node, 'contains');
+const rootOf = method(Node, 'getRootNode');
+const nameOf = property(Element, 'localName');
+const spaceOf = property(Element, 'namespaceURI');
+const attributeOf = method(Element, 'getAttribute');
+const isA = method(Element, 'matches');
+const closestTo = method(Element, 'closest');
+const boxOf = method(Element, 'getBoundingClientRect');
+const rectsOf = method(Element, 'getClientRects');
+const isVisible = method(Element, 'checkVisibility');
+const bodyIn = property(Document, 'body');
+const topOf = property(Document, 'documentElement');
+const viewOf = property(Document, 'defaultView');
+const listen = method(EventTarget, 'addEventListener');
+const createIn = method(Document, 'createElementNS');
+const walkIn = method(Document, 'createTreeWalker');
+const documentAround = property(Node, 'ownerDocument');
+
+/**
+ * The document that an element stands in.
+ *
+ * @param {Element} element
+ */
+function documentOf(element) {
+  return /** @type {Document} */ (documentAround(element));
+}
+
+/**
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @returns {Element[]}
+ */
+function findAll(root, selector) {
+  return [...kindOf(root).prototype.querySelectorAll.call(root, selector)];
+}
+
+/**
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @returns {Element | null}
+ */
+function findFirst(root, selector) {
+  return kindOf(root).prototype.querySelector.call(root, selector);
+}
+
+/** @param {ParentNode} root */
+function kindOf(root) {
+  switch (typeOf(root)) {
+    case Node.DOCUMENT_NODE:
+      return Document;
+    case Node.ELEMENT_NODE:
+      return Element;
+    default:
+      return DocumentFragment;
+  }
+}
+
+/**
  * Our own elements in the page.
  *
  * @type {WeakSet<Node>}
@@ -28,13 +127,17 @@ function deepQueryAll(root, selector) {
       .flatMap((at) =>
         select === ':scope'
           ? [/** @type {Element} */ (at)]
-          : [...at.querySelectorAll(select)],
+          : findAll(at, select),
       )
       .map(shadowOf)
       .filter((shadow) => shadow !== null);
   }
-  return roots.flatMap((at) => [...at.querySelectorAll(last)]);
+  return roots.flatMap((at) => findAll(at, last));
 }
+
+/** The elements that may have a shadow root. */
+const SHADOWED =
+  /-|^(article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
 
 /**
  * An element's shadow root, open or closed.
@@ -43,6 +146,9 @@ function deepQueryAll(root, selector) {
  * @returns {ShadowRoot | null}
  */
 function shadowOf(element) {
+  if (!SHADOWED.test(nameOf(element))) {
+    return null;
+  }
   if (element.shadowRoot) {
     return element.shadowRoot;
   }
@@ -67,7 +173,7 @@ function shadowOf(element) {
  * @returns {Document | null}
  */
 function frameDocument(element) {
-  if (element.localName !== 'iframe' && element.localName !== 'frame') {
+  if (!isFrame(element)) {
     return null;
   }
   try {
@@ -79,7 +185,7 @@ function frameDocument(element) {
 
 /** @param {Element} element */
 function isFrame(element) {
-  return element.localName === 'iframe' || element.localName === 'frame';
+  return /^i?frame$/.test(nameOf(element));
 }
 
 /**
@@ -91,12 +197,13 @@ function isFrame(element) {
 function readableDocuments(outermost) {
   const found = [outermost];
   for (let at = 0; at < found.length; at++) {
-    for (const frame of found[at]?.querySelectorAll('iframe, frame') ?? []) {
+    const document = /** @type {Document} */ (found[at]);
+    for (const frame of findAll(document, 'iframe, frame')) {
       if (found.length >= MOST_FRAMES) {
         return found;
       }
       const inner = frameDocument(frame);
-      if (inner?.body) {
+      if (inner && bodyIn(inner)) {
         found.push(inner);
       }
     }
@@ -113,7 +220,7 @@ function isShown(element) {
   /** @type {Element | null} */
   let at = element;
   while (at) {
-    if (at.getClientRects().length === 0 || !at.checkVisibility()) {
+    if (rectsOf(at).length === 0 || !isVisible(at)) {
       return false;
     }
     at = frameAround(at);
@@ -129,7 +236,7 @@ function isShown(element) {
  */
 function frameAround(element) {
   try {
-    return element.ownerDocument.defaultView?.frameElement ?? null;
+    return viewOf(documentOf(element))?.frameElement ?? null;
   } catch {
     return null;
   }
@@ -142,13 +249,44 @@ function frameAround(element) {
  * @returns {Element | null}
  */
 function parentAcross(node) {
-  const parent = node.parentNode;
-  if (parent?.nodeType === Node.DOCUMENT_FRAGMENT_NODE) {
+  const parent = parentOf(node);
+  const type = parent ? typeOf(parent) : 0;
+  if (type === Node.DOCUMENT_FRAGMENT_NODE) {
     return /** @type {ShadowRoot} */ (parent).host ?? null;
   }
-  return parent?.nodeType === Node.ELEMENT_NODE
-    ? /** @type {Element} */ (parent)
-    : null;
+  return type === Node.ELEMENT_NODE ? /** @type {Element} */ (parent) : null;
+}
+
+/**
+ * What a node stands in: an element, a shadow's host, a frame.
+ *
+ * @param {Node} node
+ * @returns {Element | null}
+ */
+function around(node) {
+  const parent = parentAcross(node);
+  return parent && nameOf(parent) === 'html' ? frameAround(parent) : parent;
+}
+
+/**
+ * Whether a node stands in an element, through frames and shadow roots.
+ *
+ * @param {Element} outer
+ * @param {Node} node
+ */
+function isWithin(outer, node) {
+  if (holds(outer, node)) {
+    return true;
+  }
+  if (rootOf(outer) === rootOf(node)) {
+    return false;
+  }
+  /** @type {Node | null} */
+  let at = node;
+  while (at && at !== outer) {
+    at = typeOf(at) === Node.DOCUMENT_NODE ? null : around(at);
+  }
+  return at === outer;
 }
 
 /**
@@ -162,7 +300,30 @@ function tidy(text, most) {
   return start.replace(/\s+/g, ' ').trim().slice(0, most).toWellFormed();
 }
 
-/** Lets the page work; no task of ours is to exceed its frame. */
-function breathe() {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+/** How long one slice of work may take, in milliseconds. */
+const SLICE = 8;
+/** After how much work the clock is looked at. */
+const STEPS = 32;
+
+/** Work in slices: after each the page has its turn. */
+class Slices {
+  constructor() {
+    this.begun = performance.now();
+    this.steps = 0;
+    /** How long all slices before this one took. */
+    this.spent = 0;
+  }
+
+  /** Whether the slice is used up; asked after every step of the work. */
+  isFull() {
+    this.steps += 1;
+    return this.steps % STEPS === 0 && performance.now() - this.begun > SLICE;
+  }
+
+  /** Lets the page work. */
+  async next() {
+    this.spent += performance.now() - this.begun;
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    this.begun = performance.now();
+  }
 }

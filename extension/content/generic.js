@@ -42,12 +42,12 @@ const HIGHEST = 8;
  * @returns {Element[]}
  */
 function genericContainers(document) {
-  const frames = [...document.querySelectorAll('iframe')].filter(
+  const frames = findAll(document, 'iframe').filter(
     (frame) => isShown(frame) && isLarge(frame),
   );
-  const named = BODY_LIKE.flatMap((selector) => [
-    ...document.querySelectorAll(selector),
-  ]).filter((element) => isShown(element) && isBodyLike(element));
+  const named = BODY_LIKE.flatMap((selector) =>
+    findAll(document, selector),
+  ).filter((element) => isShown(element) && isBodyLike(element));
   const bodies = [...frames, ...named].filter(
     (element) => nearestAddress(element) !== null,
   );
@@ -55,10 +55,10 @@ function genericContainers(document) {
     return bodyBelowSender(document);
   }
   const readable = bodies.filter(
-    (body) => !isFrame(body) || frameDocument(body)?.body,
+    (body) => !isFrame(body) || frameDocument(body),
   );
   return [...new Set(readable.length ? readable : bodies)]
-    .filter((a) => !bodies.some((b) => b !== a && b.contains(a)))
+    .filter((a) => !bodies.some((b) => b !== a && holds(b, a)))
     .slice(0, 20);
 }
 
@@ -70,11 +70,8 @@ function genericContainers(document) {
  * @returns {Element[]}
  */
 function bodyBelowSender(document) {
-  const { body } = document;
-  const sender = [
-    ...body.querySelectorAll(CARRIERS),
-    ...textAddresses(body, null),
-  ]
+  const body = /** @type {HTMLElement} */ (bodyIn(document));
+  const sender = [...findAll(body, CARRIERS), ...textAddresses(body, null)]
     .slice(0, 200)
     .find((element) => isShown(element) && followsFrom(element));
   let at = sender ?? null;
@@ -105,8 +102,8 @@ function isLarge(element) {
 function isBodyLike(element) {
   return (
     isLarge(element) &&
-    !element.matches('body, html, [contenteditable=true], textarea') &&
-    !element.closest('[contenteditable=true], form, nav, [role=listbox]')
+    !isA(element, 'body, html, [contenteditable=true], textarea') &&
+    !closestTo(element, '[contenteditable=true], form, nav, [role=listbox]')
   );
 }
 
@@ -121,7 +118,7 @@ function isBodyLike(element) {
 function nearestAddress(body) {
   let below = body;
   /** @type {Node | null} */
-  let around = body.parentNode;
+  let around = parentOf(body);
   for (let level = 0; level < HIGHEST; level++) {
     if (!around || around.nodeType === Node.DOCUMENT_NODE) {
       const frame = frameAround(below);
@@ -129,7 +126,7 @@ function nearestAddress(body) {
         return null;
       }
       below = frame;
-      around = frame.parentNode;
+      around = parentOf(frame);
       continue;
     }
     const [first, ...rest] = addressesAbove(
@@ -143,7 +140,7 @@ function nearestAddress(body) {
       below = /** @type {ShadowRoot} */ (around).host;
       around = below;
     }
-    around = around.parentNode;
+    around = parentOf(around);
   }
   return null;
 }
@@ -154,7 +151,7 @@ function nearestAddress(body) {
  * @returns {Element[]}
  */
 function addressesAbove(around, body) {
-  const carriers = around.querySelectorAll(CARRIERS);
+  const carriers = findAll(around, CARRIERS);
   const found = [...carriers, ...textAddresses(around, body)].filter(
     (element) => isHeaderOf(element, body) && mailboxOf({ element }).address,
   );
@@ -170,13 +167,13 @@ function addressesAbove(around, body) {
  * @param {Element | null} body
  */
 function textAddresses(around, body) {
-  const page = around.ownerDocument ?? document;
-  const walker = page.createTreeWalker(around, NodeFilter.SHOW_TEXT);
+  const page = documentAround(around) ?? document;
+  const walker = walkIn(page, around, NodeFilter.SHOW_TEXT);
   /** @type {Element[]} */
   const found = [];
   for (let seen = 0; walker.nextNode() && seen < 3000; seen++) {
     const node = walker.currentNode;
-    if (body?.contains(node)) {
+    if (body && holds(body, node)) {
       break;
     }
     const parent = node.parentElement;
@@ -198,7 +195,7 @@ function isHeaderOf(element, body) {
   const before = Node.DOCUMENT_POSITION_PRECEDING;
   return (
     (body.compareDocumentPosition(element) & before) !== 0 &&
-    !element.contains(body) &&
+    !holds(element, body) &&
     !element.closest(
       '[role=option], [role=row], [role=listbox], [role=grid], nav, ' +
         'script, style, textarea, input, [contenteditable=true]',

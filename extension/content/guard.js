@@ -5,7 +5,14 @@
 const MOST_MARKS = 200;
 
 /** Ways to follow a link, or to hand it on. */
-const ACTIVATIONS = ['click', 'auxclick', 'keydown', 'dragstart', 'submit'];
+const ACTIVATIONS = [
+  'click',
+  'auxclick',
+  'keydown',
+  'dragstart',
+  'contextmenu',
+  'submit',
+];
 /** What a page might act on before. */
 const BEFORE = ['pointerdown', 'mousedown', 'pointerup', 'mouseup'];
 
@@ -38,6 +45,9 @@ class Guard {
     this.passed = new WeakSet();
     /** @type {Map<Element, HTMLElement>} */
     this.marks = new Map();
+    /** What has a line around it. */
+    /** @type {Set<Element>} */
+    this.outlined = new Set();
     this.marking = false;
     this.removed = false;
   }
@@ -55,21 +65,35 @@ class Guard {
     }
     const index = this.content.places.get(element);
     const checked = this.content.links[index ?? -1];
-    if (checked && hostname(checked.href) !== hostname(href)) {
+    if (checked && isChanged(checked, element, href)) {
       return this.stop(element, href, null, say('card_changed'));
     }
     if (this.trusted || !this.verdict) {
       return null;
     }
     if (!checked) {
-      const warned = this.verdict.level === 'danger';
-      return warned
+      return this.verdict.level === 'danger' || this.content.unread
         ? this.stop(element, href, null, say('card_unchecked'))
         : null;
     }
     return this.isBad(/** @type {number} */ (index))
       ? this.stop(element, href, index ?? null, '')
       : null;
+  }
+
+  /**
+   * Whether a link came into view after the message was read.
+   *
+   * @param {Element} element
+   */
+  isNew(element) {
+    return (
+      this.verdict !== null &&
+      !this.trusted &&
+      targetOf(element) !== null &&
+      !this.passed.has(element) &&
+      !this.content.places.has(element)
+    );
   }
 
   /**
@@ -103,8 +127,9 @@ class Guard {
     const vendor = this.verdict?.vendors[this.verdict.vendor ?? ''];
     const host = index === null ? plainHost(href) : (target?.host ?? null);
     return {
+      kind: /^(form|button|input)$/.test(nameOf(element)) ? 'form' : 'link',
       element,
-      says: readLink(element).text,
+      says: readOne(element)?.text ?? '',
       href,
       host,
       marks: host && this.verdict ? marksOf(host, this.verdict) : [],
@@ -122,19 +147,43 @@ class Guard {
    * @param {string} href
    */
   open(element, href) {
-    this.passed.add(element);
-    if (element.matches('a, area')) {
-      const link = ownLink(element.ownerDocument, href, '', '');
+    if (/^(form|button|input)$/.test(nameOf(element))) {
+      this.send(element);
+    } else {
+      const link = ownLink(documentOf(element), href, '', '');
       OURS.add(link);
       link.click();
-    } else {
-      const button = /** @type {HTMLButtonElement} */ (element);
-      const form = /** @type {HTMLFormElement} */ (
-        element.closest('form') ?? button.form
-      );
-      this.passed.add(form);
-      form?.requestSubmit(element === form ? null : button);
     }
+  }
+
+  /**
+   * Sends the form of a button, or a form.
+   *
+   * @param {Element} element
+   */
+  send(element) {
+    const isForm = nameOf(element) === 'form';
+    const { form } = /** @type {HTMLButtonElement} */ (element);
+    const sent = /** @type {HTMLFormElement | null} */ (
+      isForm ? element : form
+    );
+    if (sent) {
+      this.pass(element);
+      this.pass(sent);
+      submitForm(
+        sent,
+        isForm ? null : /** @type {HTMLButtonElement} */ (element),
+      );
+    }
+  }
+
+  /**
+   * Lets an element be activated once.
+   *
+   * @param {Element} element
+   */
+  pass(element) {
+    this.passed.add(element);
     setTimeout(() => this.passed.delete(element), 0);
   }
 
@@ -144,17 +193,15 @@ class Guard {
       return;
     }
     this.marking = true;
-    let slice = performance.now();
+    const slices = new Slices();
     for (const [element, index] of this.content.places) {
-      if (this.removed || this.marks.size >= MOST_MARKS) {
+      if (slices.isFull()) {
+        await slices.next();
+      }
+      if (this.removed || this.outlined.size >= MOST_MARKS) {
         break;
       }
-      if (performance.now() - slice > SLICE) {
-        await breathe();
-        slice = performance.now();
-      }
-      const known = this.marks.get(element);
-      if (this.isBad(index) && element.isConnected && !known?.isConnected) {
+      if (this.isBad(index) && this.isUnmarked(element)) {
         this.markOne(element);
       }
     }
@@ -162,18 +209,29 @@ class Guard {
   }
 
   /** @param {Element} element */
+  isUnmarked(element) {
+    const mark = this.marks.get(element);
+    const known = mark ? isAttached(mark) : this.outlined.has(element);
+    return isAttached(element) && !known;
+  }
+
+  /** @param {Element} element */
   markOne(element) {
-    const document = element.ownerDocument;
-    const style = /** @type {HTMLElement} */ (element).style;
+    if (spaceOf(element) !== HTML) {
+      return;
+    }
+    const style = inlineStyle(/** @type {HTMLElement} */ (element));
     const level = this.verdict?.level === 'danger' ? 'danger' : 'caution';
     const dark = isDarkBehind(element);
     const color = MARK_COLORS[level]?.[dark ? 1 : 0] ?? '';
     const line = level === 'danger' ? 'solid' : 'dashed';
     style.setProperty('outline', `2px ${line} ${color}`, 'important');
     style.setProperty('outline-offset', '2px', 'important');
-    if (!element.matches('a')) {
+    this.outlined.add(element);
+    if (nameOf(element) !== 'a') {
       return;
     }
+    const document = documentOf(element);
     const host = smallMark(document, level, say('mark_label'), dark);
     element.after(host);
     this.marks.set(element, host);
@@ -181,9 +239,11 @@ class Guard {
 
   remove() {
     this.removed = true;
-    for (const [element, host] of this.marks) {
+    for (const host of this.marks.values()) {
       host.remove();
-      const style = /** @type {HTMLElement} */ (element).style;
+    }
+    for (const element of this.outlined) {
+      const style = inlineStyle(/** @type {HTMLElement} */ (element));
       style.removeProperty('outline');
       style.removeProperty('outline-offset');
     }
@@ -191,11 +251,42 @@ class Guard {
   }
 }
 
-/** @param {string} href */
-function hostname(href) {
-  return URL.canParse(href)
-    ? new URL(href).protocol + new URL(href).host
-    : href;
+const HTML = 'http://www.w3.org/1999/xhtml';
+const inlineStyle = property(HTMLElement, 'style');
+const submitForm = method(HTMLFormElement, 'requestSubmit');
+
+/**
+ * Whether a link leads elsewhere than when it was read, or now shows another
+ * address than where it leads.
+ *
+ * @param {import('../protocol').MessageLink} checked
+ * @param {Element} element
+ * @param {string} href
+ */
+function isChanged(checked, element, href) {
+  if (destination(checked.href) !== destination(href)) {
+    return true;
+  }
+  const text = readOne(element)?.text ?? '';
+  const host = URL.canParse(href) ? new URL(href).hostname : '';
+  return (
+    text !== checked.text && /\w\.\w{2}/.test(text) && !text.includes(host)
+  );
+}
+
+/**
+ * What tells one destination from another: the site, and the address that a
+ * redirector carries.
+ *
+ * @param {string} href
+ */
+function destination(href) {
+  if (!URL.canParse(href)) {
+    return href;
+  }
+  const { protocol, host, pathname, search, hash } = new URL(href);
+  const carried = /https?(?::|%3a).*/i.exec(pathname + search + hash);
+  return protocol + host + (carried?.[0] ?? '');
 }
 
 /**
@@ -208,14 +299,34 @@ function plainHost(href) {
 }
 
 /**
- * Watches a document for activations. Adding the same listener again does
- * nothing, so this may run at every scan: `document.open` drops listeners.
+ * Watches a document for activations, at its window, before the page's own
+ * listeners. Adding the same listener again does nothing, so this may run at
+ * every scan: `document.open` drops listeners.
  *
  * @param {Document} document
  */
 function guardDocument(document) {
+  const view = viewOf(document);
+  if (view) {
+    watchActivations(view);
+  }
+}
+
+/**
+ * Watches a shadow root in a message: from outside a closed one, nobody
+ * sees which link in it is activated.
+ *
+ * @param {ShadowRoot} shadow
+ */
+function guardRoot(shadow) {
+  watchActivations(shadow);
+  observe(shadow);
+}
+
+/** @param {EventTarget} target */
+function watchActivations(target) {
   for (const event of [...ACTIVATIONS, ...BEFORE]) {
-    document.addEventListener(event, onActivation, true);
+    listen(target, event, onActivation, true);
   }
 }
 
@@ -226,8 +337,31 @@ function onActivation(event) {
     return;
   }
   const element = activated(event);
-  const stop = element && !OURS.has(element) ? guardOf(element) : null;
-  if (!stop) {
+  const message = element && !OURS.has(element) ? messageWith(element) : null;
+  if (!element || !message?.guard) {
+    return;
+  }
+  const stop = message.guard.stopFor(element);
+  if (stop) {
+    hold(event, stop);
+  } else if (
+    message.guard.isNew(element) &&
+    /^(click|auxclick|submit)$/.test(event.type)
+  ) {
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    if (event.isTrusted || event.type === 'submit') {
+      judgeFirst(message, message.guard, element, event);
+    }
+  }
+}
+
+/**
+ * @param {Event} event
+ * @param {Stop} stop
+ */
+function hold(event, stop) {
+  if (event.type === 'contextmenu' && stop.level !== 'danger') {
     return;
   }
   event.stopImmediatePropagation();
@@ -241,6 +375,37 @@ function onActivation(event) {
 }
 
 /**
+ * Follows a link that was not there when its message was read only after
+ * the message was judged with it.
+ *
+ * @param {Watched} message
+ * @param {Guard} guard
+ * @param {Element} element
+ * @param {Event} event
+ */
+async function judgeFirst(message, guard, element, event) {
+  message.dirty = true;
+  await judge(message);
+  const stop = message.guard?.stopFor(element);
+  if (stop) {
+    showCard(stop);
+    return;
+  }
+  const now = message.guard ?? guard;
+  if (event.type === 'submit') {
+    now.send(element);
+  } else if (event.type === 'auxclick') {
+    now.open(element, targetOf(element) ?? '');
+  } else {
+    const { ctrlKey, metaKey, shiftKey } = /** @type {MouseEvent} */ (event);
+    const how = { ctrlKey, metaKey, shiftKey };
+    now.pass(element);
+    const again = { bubbles: true, cancelable: true, composed: true, ...how };
+    element.dispatchEvent(new MouseEvent('click', again));
+  }
+}
+
+/**
  * What an event activates: a link, a button that sends a form, a form.
  *
  * @param {Event} event
@@ -248,31 +413,44 @@ function onActivation(event) {
  */
 function activated(event) {
   if (event.type === 'submit') {
-    const { submitter } = /** @type {SubmitEvent} */ (event);
-    const form = /** @type {Element} */ (event.target);
-    return submitter?.hasAttribute('formaction') ? submitter : form;
+    const { submitter, target } = /** @type {SubmitEvent} */ (event);
+    const form = /** @type {Element} */ (target);
+    return submitter && targetOf(submitter) !== null ? submitter : form;
   }
   for (const node of event.composedPath()) {
     const element = /** @type {Element} */ (node);
-    if (element.nodeType === Node.ELEMENT_NODE && element.matches(LEADS)) {
-      return element.localName === 'form' ? null : element;
+    if (isElement(node) && targetOf(element) !== null) {
+      return nameOf(element) === 'form' ? null : element;
     }
   }
   return null;
 }
 
 /**
- * @param {Element} element
- * @returns {Stop | null}
+ * @param {EventTarget} target
+ * @returns {target is Element}
  */
-function guardOf(element) {
-  for (const message of watched) {
-    if (
-      message.root?.contains(element) ||
-      message.content?.places.has(element)
-    ) {
-      return message.guard?.stopFor(element) ?? null;
-    }
+function isElement(target) {
+  try {
+    return typeOf(/** @type {Node} */ (target)) === Node.ELEMENT_NODE;
+  } catch {
+    // A window is no node.
+    return false;
   }
-  return null;
+}
+
+/**
+ * The message that an element belongs to.
+ *
+ * @param {Element} element
+ * @returns {Watched | null}
+ */
+function messageWith(element) {
+  return (
+    watched.find(
+      (message) =>
+        message.content?.places.has(element) ||
+        (message.root && isWithin(message.root, element)),
+    ) ?? null
+  );
 }

@@ -6,7 +6,7 @@
  * the page's own root says.
  */
 const STYLE = `
-:host { all: initial; }
+:host::before, :host::after { content: none !important; }
 * { box-sizing: border-box; }
 .dc {
   --ground: #fdf4f2; --ink: #1f1b1a; --soft: #5f5350; --line: #efc9c3;
@@ -162,7 +162,8 @@ dialog::backdrop { background: rgb(0 0 0 / .12); }
 /** What every host element of ours insists on, whatever the page's styles. */
 const HOST_STYLE =
   'all: initial !important; display: block !important; ' +
-  'position: relative !important; box-sizing: border-box !important; ' +
+  'position: relative !important; z-index: 1 !important; ' +
+  'box-sizing: border-box !important; ' +
   'width: auto !important; height: auto !important; ' +
   'margin: 8px 0 !important; padding: 0 !important; ' +
   'visibility: visible !important; opacity: 1 !important; ' +
@@ -172,18 +173,29 @@ const HOST_STYLE =
   'grid-column: 1 / -1 !important; contain: inline-size !important;';
 
 /**
- * An element of ours with a closed shadow root.
+ * An element of ours with a closed shadow root. What it insists on stands in
+ * the root: there, an important rule weighs more than any of the page's.
  *
  * @param {Document} document
  * @param {string} style
- * @returns {{host: HTMLElement, shadow: ShadowRoot}}
+ * @returns {{
+ *   host: HTMLElement,
+ *   shadow: ShadowRoot,
+ *   restyle: (style: string) => void,
+ * }}
  */
 function makeHost(document, style) {
-  const host = make(document, 'div', { style });
+  const host = make(document, 'div', { style: 'all: initial' });
   const shadow = host.attachShadow({ mode: 'closed' });
   dress(shadow, document);
+  const own = make(document, 'style');
+  const restyle = (/** @type {string} */ insists) => {
+    own.textContent = `:host { ${insists} }`;
+  };
+  restyle(style);
+  shadow.append(own);
   OURS.add(host);
-  return { host, shadow };
+  return { host, shadow, restyle };
 }
 
 /**
@@ -199,9 +211,7 @@ const SHEETS = new WeakMap();
  */
 function dress(shadow, document) {
   try {
-    const view = /** @type {Window & typeof globalThis} */ (
-      document.defaultView
-    );
+    const view = /** @type {Window & typeof globalThis} */ (viewOf(document));
     let sheet = SHEETS.get(document);
     if (!sheet) {
       sheet = new view.CSSStyleSheet();
@@ -228,12 +238,12 @@ const SHAPES = {
  */
 function icon(document, level) {
   const space = 'http://www.w3.org/2000/svg';
-  const svg = document.createElementNS(space, 'svg');
+  const svg = createIn(document, space, 'svg');
   svg.setAttribute('viewBox', '0 0 24 24');
   svg.setAttribute('class', 'icon');
   svg.setAttribute('aria-hidden', 'true');
   (SHAPES[level] ?? []).forEach((shape, i) => {
-    const path = document.createElementNS(space, 'path');
+    const path = createIn(document, space, 'path');
     path.setAttribute('d', shape);
     path.setAttribute('fill', i ? 'none' : 'currentColor');
     path.setAttribute('stroke', i ? 'var(--ground)' : 'currentColor');
@@ -255,7 +265,7 @@ function isDarkBehind(element) {
   /** @type {Element | null} */
   let at = element;
   while (at) {
-    const style = at.ownerDocument.defaultView?.getComputedStyle(at);
+    const style = styleOf(at);
     const parts = /rgba?\(([^)]*)\)/.exec(style?.backgroundColor ?? '');
     const [r = 0, g = 0, b = 0, a = 1] = (parts?.[1] ?? '')
       .split(/[\s,/]+/)

@@ -3,6 +3,8 @@
 
 /** How long the page must have been changed before it is read again. */
 const PAUSE = 150;
+/** How many times as long as a scan the page is then left alone. */
+const REST_FACTOR = 4;
 /** How long a message may be half there before it counts as not checked. */
 const PATIENCE = 2500;
 /** How often a shown warning is looked after. */
@@ -92,10 +94,13 @@ function onMutations(records) {
       continue;
     }
     theirs = true;
-    for (const message of watched) {
-      if (!message.dirty && message.root?.contains(record.target)) {
-        message.dirty = true;
-      }
+    const clean = watched.filter(({ dirty, root }) => !dirty && root);
+    if (!clean.length) {
+      break;
+    }
+    for (const message of clean) {
+      const root = /** @type {Element} */ (message.root);
+      message.dirty = isWithin(root, record.target);
     }
   }
   if (theirs) {
@@ -115,10 +120,12 @@ function isOurs(record) {
       [...record.addedNodes].every((node) => OURS.has(node))
     );
   }
+  const target = /** @type {Element} */ (record.target);
   return (
     record.attributeName === 'style' &&
-    watched.some((m) =>
-      m.guard?.marks.has(/** @type {Element} */ (record.target)),
+    watched.some(
+      ({ guard, banner }) =>
+        guard?.outlined.has(target) || banner?.before === target,
     )
   );
 }
@@ -136,29 +143,49 @@ async function scan() {
   planned = null;
   scanning = true;
   again = false;
-  if (isPart()) {
-    observe(document);
-    guardDocument(document);
-    await readPart();
-    scanning = false;
-    return;
-  }
+  await drawn();
   const start = performance.now();
-  let spent = 0;
   try {
-    const { found, unread } = look();
-    spent = performance.now() - start;
-    await follow(found);
-    await tell(unread, found.length);
-    if (recipe) {
-      await markRows(recipe, readableDocuments(document));
+    if (isPart()) {
+      observe(document);
+      guardDocument(document);
+      await readPart();
+    } else {
+      await readPage();
     }
+  } catch (error) {
+    // Whatever the page did: what could not be read never looks safe.
+    console.error(error);
+    await tell('no-body', 0);
   } finally {
     scanning = false;
     if (again) {
-      plan(Math.max(PAUSE, spent * 20));
+      plan(Math.max(PAUSE, (performance.now() - start) * REST_FACTOR));
     }
   }
+}
+
+async function readPage() {
+  const { found, unread } = look();
+  await follow(found);
+  await tell(unread, found.length);
+  if (recipe) {
+    await markRows(recipe, readableDocuments(document));
+  }
+}
+
+/**
+ * Waits until the page was drawn: asking where things stand then has nothing
+ * laid out in our own time. A page that is not shown is never drawn.
+ */
+function drawn() {
+  return new Promise((resolve) => {
+    const late = setTimeout(resolve, 2 * PAUSE, null);
+    requestAnimationFrame(() => {
+      clearTimeout(late);
+      setTimeout(resolve, 0, null);
+    });
+  });
 }
 
 function look() {
@@ -167,6 +194,7 @@ function look() {
     observe(readable);
     guardDocument(readable);
     watchTyping(readable);
+    watchSending(readable);
   }
   if (!recipe) {
     return { found: [], unread: null };
@@ -200,16 +228,18 @@ function observe(root) {
     attributeFilter: [
       'action',
       'class',
+      'content',
       'email',
       'formaction',
       'hidden',
       'href',
+      'open',
       'src',
       'style',
       'title',
     ],
   });
-  root.addEventListener('load', () => plan(), true);
+  listen(root, 'load', () => plan(), true);
 }
 
 /**
@@ -333,6 +363,9 @@ async function judge(message) {
   });
   if (message.key === key && watched.includes(message)) {
     show(message, content, answer);
+    if (answer) {
+      await rememberPosed(found, answer);
+    }
     if (frame !== undefined && answer) {
       await ask({ kind: 'guard', frame, answer });
     }
@@ -453,6 +486,7 @@ async function recheck() {
     message.banner = null;
   }
   told = '';
+  await learnPosed();
   plan(0);
 }
 
@@ -494,6 +528,9 @@ function takePart(frame, part) {
   }
   PARTS.delete(frame);
   PARTS.set(frame, part);
+  for (const oldest of [...PARTS.keys()].slice(0, -MOST_FRAMES)) {
+    PARTS.delete(oldest);
+  }
   for (const message of watched) {
     message.dirty ||= !message.root;
   }
@@ -516,6 +553,9 @@ let care;
 
 if (!isReadFromAbove()) {
   chrome.runtime.onMessage.addListener(onOrder);
+  guardDocument(document);
+  watchTyping(document);
+  watchSending(document);
   care = setInterval(() => {
     for (const message of watched) {
       message.banner?.keep();

@@ -46,7 +46,7 @@ function contentOf({ text, quoted, links, images, unread }) {
 
 /** Reads this frame's body and tells the frame above. */
 async function readPart() {
-  const { body } = document;
+  const body = /** @type {HTMLElement} */ (bodyIn(document));
   const quotes = RECIPES.flatMap((other) => other.quoted ?? []);
   const content = await readBody(body, quotes);
   /** @type {Found} */

@@ -22,7 +22,7 @@ function recipeFor(page, host, chosen, own) {
     byName ??
     recipes.find((recipe) => recipe.hosts?.some((h) => isHost(bare, h))) ??
     recipes.find((recipe) =>
-      recipe.detect?.some((selector) => page.querySelector(selector)),
+      recipe.detect?.some((selector) => findFirst(page, selector)),
     ) ??
     recipes.find((recipe) => recipe.id === 'generic') ??
     null
@@ -61,7 +61,7 @@ function findMessages(recipe, page) {
       continue;
     }
     for (const container of containersIn(recipe, document)) {
-      if (found.some((other) => other.root?.contains(container))) {
+      if (found.some(({ root }) => root && holds(root, container))) {
         continue;
       }
       const message = readContainer(recipe, container, document);
@@ -91,11 +91,11 @@ function findMessages(recipe, page) {
  */
 function isInside(document, bodies) {
   for (
-    let frame = document.defaultView?.frameElement;
+    let frame = frameAround(topOf(document));
     frame;
-    frame = frame.ownerDocument.defaultView?.frameElement
+    frame = frameAround(frame)
   ) {
-    if (bodies.has(frame.ownerDocument)) {
+    if (bodies.has(documentOf(frame))) {
       return true;
     }
   }
@@ -135,7 +135,7 @@ function readContainer(recipe, container, document) {
     return 'no-body';
   }
   const inner = frameDocument(place);
-  const root = isFrame(place) ? (inner?.body ?? null) : place;
+  const root = isFrame(place) ? inner && bodyIn(inner) : place;
   /** @param {Place[] | undefined} places */
   const find = (places) => headers(places, container, document, place);
   const [from] = find(recipe.from).map(mailboxOf).filter(hasAddress);
@@ -209,7 +209,7 @@ function headers(places, container, document, body) {
     const { select, page, attribute, pattern } =
       typeof place === 'string' ? { select: place } : place;
     const hits = deepQueryAll(page ? document : container, select)
-      .filter((element) => !body.contains(element))
+      .filter((element) => !holds(body, element))
       .map((element) => ({ element, attribute, pattern }))
       .filter((hit) => valueAt(hit) !== '');
     if (hits.length) {

@@ -39,6 +39,8 @@ interface Recipe {
   rows?: { row: string; from: Place[] };
   /** Fields that the user writes in. */
   compose?: string[];
+  /** What sends a message, where its name does not tell. */
+  send?: string[];
 }
 
 /** Where something stands. */

@@ -61,7 +61,8 @@ function sentence(key, parts) {
  * @returns {HTMLElement}
  */
 function make(document, name, attributes = {}, ...children) {
-  const element = document.createElement(name);
+  // A page's own `createElement`, a picture of that name, is not asked.
+  const element = Document.prototype.createElement.call(document, name);
   for (const [key, value] of Object.entries(attributes)) {
     element.setAttribute(key, value);
   }

@@ -339,6 +339,32 @@ impl Session {
             .collect())
     }
 
+    /// Does what WebDriver's actions describe, and lets go of everything.
+    pub async fn perform(&self, devices: Value) -> Result {
+        let actions = json!({ "actions": devices });
+        self.driver.cmd(Post("actions", actions)).await?;
+        Ok(())
+    }
+
+    /// What the extension's scripts threw or complained of.
+    pub async fn own_complaints(&self) -> Result<Vec<String>> {
+        let origin = self.browser.extension_origin();
+        let said = match self.browser {
+            Browser::Chromium => self.complaints().await?,
+            Browser::Firefox => {
+                self.context("chrome").await?;
+                let said = self.driver.execute(CONSOLE, vec![]).await;
+                self.context("content").await?;
+                said?.convert::<Vec<String>>()?
+            }
+        };
+        // Whoever closes a page leaves it without the answers it waits for.
+        let ours = |line: &String| {
+            line.contains(&origin) && !line.contains("after context unloaded")
+        };
+        Ok(said.into_iter().filter(ours).collect())
+    }
+
     /// Whether Firefox runs scripts in pages or in itself.
     async fn context(&self, context: &str) -> Result {
         let switch = Post("moz/context", json!({ "context": context }));
@@ -351,6 +377,19 @@ impl Session {
         let _ = self.driver.quit().await;
     }
 }
+
+/// Errors of scripts, and what scripts wrote as errors, in Firefox.
+const CONSOLE: &str = "
+    const storage = Cc['@mozilla.org/consoleAPI-storage;1']
+      .getService(Ci.nsIConsoleAPIStorage);
+    const written = storage.getEvents()
+      .filter(({ level }) => level === 'error')
+      .map((e) => `${e.filename}: ${e.arguments.map(String)}`);
+    const thrown = Services.console.getMessageArray()
+      .filter((m) => m instanceof Ci.nsIScriptError &&
+        !(m.flags & Ci.nsIScriptError.warningFlag))
+      .map(String);
+    return [...written, ...thrown];";
 
 async fn connect(port: u16, wanted: Capabilities) -> Result<WebDriver> {
     let address = format!("http://127.0.0.1:{port}");

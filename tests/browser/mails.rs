@@ -56,6 +56,16 @@ pub const OPENAI_BILLING: Attack = Attack {
     hidden: &[],
 };
 
+/// A false mail whose markup works against the extension.
+pub const OPENAI_HOSTILE: Attack = Attack {
+    file: "openai-hostile.eml",
+    subject: "Unusual usage: confirm your OpenAI account",
+    vendor: "OpenAI",
+    real: "openai.com",
+    host: "usage-desk.example",
+    hidden: &[],
+};
+
 /// Mails about which nothing must be said: file, subject.
 pub const GENUINE: &[(&str, &str)] = &[
     ("openai-receipt.eml", "Your receipt from OpenAI"),

@@ -7,11 +7,13 @@
 
 mod driver;
 mod faces;
+mod hand;
 mod mails;
 mod page;
 mod policy;
 mod scenarios;
 mod served;
+mod site;
 #[path = "../webmail/mod.rs"]
 mod webmail;
 mod webmails;
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
     let world = Arc::new(World::default());
     let trials = scenarios::ALL
         .iter()
+        .chain(scenarios::HOSTILE)
         .flat_map(|scenario| {
             let world = &world;
             Browser::ALL.map(|browser| {

@@ -177,6 +177,14 @@ impl Page {
         until(part, || self.our_element(part)).await
     }
 
+    /// Waits until one of our parts is gone.
+    pub async fn gone(&self, part: &str) -> Result {
+        until(&format!("the page without {part}"), || async {
+            Ok(self.our_element(part).await?.is_none().then_some(()))
+        })
+        .await
+    }
+
     /// Clicks a button of our own interface as soon as it can be clicked.
     pub async fn press(&self, part: &str) -> Result {
         until(part, || async {
@@ -289,6 +297,8 @@ impl Page {
         let name = format!("{browser}-{}", scenario.replace("::", "-"));
         let folder = root().join("target/browser-tests/failures");
         let _ = fs::create_dir_all(&folder);
+        let _ =
+            fs::write(folder.join(format!("{name}.txt")), error.to_string());
         let picture = folder.join(format!("{name}.png"));
         let _ = self.driver().screenshot(&picture).await;
         if let Ok(source) = self.driver().source().await {

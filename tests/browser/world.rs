@@ -14,6 +14,7 @@ use crate::driver::{Browser, Result, Session};
 use crate::page::Page;
 use crate::policy::PolicyFile;
 use crate::scenarios::Scenario;
+use crate::site::Site;
 use crate::webmail::{Roundcube, Sogo};
 
 /// The longest that one scenario may take.
@@ -39,6 +40,7 @@ pub fn mails() -> Result<Vec<PathBuf>> {
 pub struct World {
     roundcube: Lazy<Roundcube>,
     sogo: Lazy<Sogo>,
+    site: Lazy<Site>,
     dist: Lazy<PathBuf>,
     policy: RwLock<()>,
 }
@@ -79,7 +81,12 @@ impl World {
             };
             let outcome = match outcome {
                 Ok(()) => Ok(()),
-                Err(e) => Err(page.explain(scenario.name, &*e).await),
+                Err(e) => {
+                    // A page that hangs is in no state to be looked at.
+                    let explained = page.explain(scenario.name, &*e);
+                    let explained = tokio::time::timeout(LIMIT, explained);
+                    Err(explained.await.unwrap_or(e))
+                }
             };
             page.session.end().await;
             outcome
@@ -94,6 +101,11 @@ impl World {
     /// SOGo with every mail.
     pub fn sogo(&self) -> Result<&Sogo> {
         self.sogo.get(|| Sogo::start(&mails()?))
+    }
+
+    /// The webmail with the hostile mails.
+    pub fn site(&self) -> Result<&Site> {
+        self.site.get(Site::start)
     }
 
     /// The extension as an administrator builds it for an own webmail host,

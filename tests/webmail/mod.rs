@@ -4,10 +4,12 @@
 mod dovecot;
 mod process;
 mod roundcube;
+mod smtp;
 mod sogo;
 
 pub use process::{Daemon, free_port, wait_until};
 pub use roundcube::Roundcube;
+pub use smtp::Smtp;
 pub use sogo::Sogo;
 
 /// The address of the only mailbox.

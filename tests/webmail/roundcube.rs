@@ -8,6 +8,7 @@ use tempfile::TempDir;
 
 use super::dovecot::Dovecot;
 use super::process::{Daemon, Servant, free_port, wait_for_port};
+use super::smtp::Smtp;
 use super::{ADDRESS, Result};
 
 const PUBLIC: &str = "/var/lib/roundcube/public_html";
@@ -17,6 +18,8 @@ const SCHEMA: &str = "/usr/share/roundcube/SQL/sqlite.initial.sql";
 pub struct Roundcube {
     /// Where it listens.
     pub port: u16,
+    /// Where it sends mail to.
+    pub smtp: Smtp,
     // Ended in this order: the server, then the mailbox, then the folder.
     _php: Daemon,
     _dovecot: Dovecot,
@@ -39,8 +42,10 @@ impl Roundcube {
             dovecot.deliver(ADDRESS, number, mail)?;
         }
         let port = free_port()?;
-        let php = start_php(dir.path(), &servant, port, dovecot.port)?;
-        Ok(Self { port, _php: php, _dovecot: dovecot, _dir: dir })
+        let smtp = Smtp::start()?;
+        let mail = (dovecot.port, smtp.port);
+        let php = start_php(dir.path(), &servant, port, mail)?;
+        Ok(Self { port, smtp, _php: php, _dovecot: dovecot, _dir: dir })
     }
 
     /// The address of its first page.
@@ -53,13 +58,13 @@ fn start_php(
     dir: &Path,
     servant: &Servant,
     port: u16,
-    imap: u16,
+    mail: (u16, u16),
 ) -> Result<Daemon> {
     let home = dir.join("roundcube");
     for folder in ["", "config", "logs", "temp", "db"] {
         servant.create_dir(&home.join(folder))?;
     }
-    configure(&home, imap)?;
+    configure(&home, mail)?;
     create_database(&home.join("db/roundcube.sqlite"), servant)?;
     let router = home.join("router.php");
     fs::write(&router, include_str!("roundcube.php"))?;
@@ -78,7 +83,7 @@ fn start_php(
     Ok(php)
 }
 
-fn configure(home: &Path, imap: u16) -> Result<()> {
+fn configure(home: &Path, (imap, smtp): (u16, u16)) -> Result<()> {
     let config = home.join("config");
     for file in ["defaults.inc.php", "mimetypes.php"] {
         symlink(Path::new("/etc/roundcube").join(file), config.join(file))?;
@@ -89,7 +94,9 @@ fn configure(home: &Path, imap: u16) -> Result<()> {
 $config = [
   'db_dsnw' => 'sqlite:///{dir}/db/roundcube.sqlite?mode=0640',
   'imap_host' => ['127.0.0.1:{imap}'],
-  'smtp_host' => '127.0.0.1:9',
+  'smtp_host' => '127.0.0.1:{smtp}',
+  'smtp_user' => '',
+  'smtp_pass' => '',
   'des_key' => 'only-for-tests-24-bytes!',
   'plugins' => [],
   'skin' => 'elastic',

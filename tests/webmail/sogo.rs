@@ -9,12 +9,15 @@ use tempfile::TempDir;
 
 use super::dovecot::Dovecot;
 use super::process::{Daemon, Servant, free_port, wait_for_port};
+use super::smtp::Smtp;
 use super::{ADDRESS, PASSWORD, Result};
 
 /// A running SOGo with the mails that it was started with.
 pub struct Sogo {
     /// Where it listens.
     pub port: u16,
+    /// Where it sends mail to.
+    pub smtp: Smtp,
     // Ended in this order: what asks before what answers, the folder last.
     _proxy: Daemon,
     _sogod: Daemon,
@@ -36,10 +39,12 @@ impl Sogo {
         }
         let home = dir.path().join("sogo");
         servant.create_dir(&home)?;
+        let smtp = Smtp::start()?;
         let places = Places {
             home: &home,
             servant: &servant,
             imap: dovecot.port,
+            smtp: smtp.port,
             postgres: free_port()?,
             memcached: free_port()?,
             sogod: free_port()?,
@@ -50,6 +55,7 @@ impl Sogo {
         let port = free_port()?;
         Ok(Self {
             port,
+            smtp,
             _proxy: places.start_proxy(port)?,
             _sogod: sogod,
             _memcached: memcached,
@@ -75,6 +81,7 @@ struct Places<'a> {
     home: &'a Path,
     servant: &'a Servant,
     imap: u16,
+    smtp: u16,
     postgres: u16,
     memcached: u16,
     sogod: u16,
@@ -174,6 +181,8 @@ impl Places<'_> {
             set(key, format!("{database}/{table}"));
         }
         set("SOGoIMAPServer", format!("imap://127.0.0.1:{}", self.imap));
+        set("SOGoMailingMechanism", "smtp".to_owned());
+        set("SOGoSMTPServer", format!("smtp://127.0.0.1:{}", self.smtp));
         set("SOGoMemcachedHost", format!("127.0.0.1:{}", self.memcached));
         set("SOGoMailSpoolPath", format!("{home}/spool"));
         set("SOGoMailDomain", "vault.example".to_owned());

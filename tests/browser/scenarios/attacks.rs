@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use crate::driver::Result;
-use crate::mails::{ATTACKS, Attack, OPENAI_BILLING};
+use crate::hand::Button::Left;
+use crate::mails::{ATTACKS, Attack, OPENAI_BILLING, OPENAI_HOSTILE};
 use crate::page::Page;
 use crate::webmails::Webmail;
 use crate::world::{World, command_line};
@@ -39,6 +40,23 @@ pub async fn in_full_view(world: &World, page: &Page) -> Result {
     let address = format!("{}{query}", world.roundcube()?.url());
     page.driver().goto(address).await?;
     is_named(page, &OPENAI_BILLING, at).await
+}
+
+/// A mail that covers the banner, imitates the webmail's own elements and
+/// brings styles against ours.
+pub async fn hostile(world: &World, page: &Page, at: Webmail) -> Result {
+    at.sign_in(world, page).await?;
+    at.open(page, OPENAI_HOSTILE.subject).await?;
+    is_named(page, &OPENAI_HOSTILE, at).await?;
+    at.enter(page).await?;
+    page.session
+        .click_with("a[href*='usage-verify.example/pay']", Left, None)
+        .await?;
+    let card = page.card().await?;
+    if card.contains("usage-verify.example") {
+        return Ok(());
+    }
+    Err(format!("the card says: {card}").into())
 }
 
 /// The banner names vendor, real domain and false host; the toolbar button

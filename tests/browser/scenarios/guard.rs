@@ -28,10 +28,7 @@ pub async fn link(world: &World, page: &Page, at: Webmail) -> Result {
     }
     nothing_opened(page, &address).await?;
     page.press("dialog .actions button.primary").await?;
-    until("the page without the card", || async {
-        Ok(page.our_element("dialog").await?.is_none().then_some(()))
-    })
-    .await?;
+    page.gone("dialog").await?;
     nothing_opened(page, &address).await?;
     page.click(LINK).await?;
     page.card().await?;

@@ -5,13 +5,17 @@ mod bench;
 mod faces;
 mod genuine;
 mod guard;
+mod hostile;
 mod keyboard;
 mod options;
 mod policies;
 mod popup;
+mod reply;
 mod screens;
 mod training;
 mod trust;
+
+pub use hostile::HOSTILE;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -88,6 +92,27 @@ pub const ALL: &[Scenario] = &[
         play!(|w, p| genuine::after_an_attack(w, p, Sogo)),
     ),
     plain("sogo::guarded_link", play!(|w, p| guard::link(w, p, Sogo))),
+    plain(
+        "roundcube::hostile_mail",
+        play!(|w, p| attacks::hostile(w, p, Roundcube)),
+    ),
+    plain("sogo::hostile_mail", play!(|w, p| attacks::hostile(w, p, Sogo))),
+    plain(
+        "roundcube::answer_to_an_attack",
+        play!(|w, p| reply::to_attack(w, p, Roundcube)),
+    ),
+    plain(
+        "roundcube::answer_to_a_genuine_mail",
+        play!(|w, p| reply::to_genuine(w, p, Roundcube)),
+    ),
+    plain(
+        "sogo::answer_to_an_attack",
+        play!(|w, p| reply::to_attack(w, p, Sogo)),
+    ),
+    plain(
+        "sogo::answer_to_a_genuine_mail",
+        play!(|w, p| reply::to_genuine(w, p, Sogo)),
+    ),
     Scenario {
         policy: Some(policies::acme_pay),
         ..plain(

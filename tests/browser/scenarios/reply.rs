@@ -1,0 +1,126 @@
+//! Who answers a false mail is warned of giving a secret away, and is asked
+//! once more before the answer goes out.
+
+use thirtyfour::prelude::*;
+
+use crate::driver::{Result, until};
+use crate::hand::Button::Left;
+use crate::hand::key::{CONTROL, ENTER};
+use crate::mails::{GENUINE, OPENAI_BILLING};
+use crate::page::Page;
+use crate::webmail::Smtp;
+use crate::webmails::Webmail;
+use crate::world::World;
+
+/// A made-up key in the form of a real one; two so that it is never whole
+/// in this file.
+const KEY: [&str; 2] = ["sk-proj-", "a1B2c3D4e5F6a1B2c3D4e5F6a1B2c3D4e5F6"];
+
+/// An answer to the false bill with a key in it.
+pub async fn to_attack(world: &World, page: &Page, at: Webmail) -> Result {
+    let smtp = at.smtp(world)?;
+    at.sign_in(world, page).await?;
+    at.open(page, OPENAI_BILLING.subject).await?;
+    page.banner().await?;
+    at.reply(page).await?;
+    let text = format!("{}{}", KEY.concat(), page.session.browser.name());
+    at.write(page, &text).await?;
+    let note = page.banner().await?;
+    if !note.contains("API key") {
+        return Err(format!("the note says: {note}").into());
+    }
+    at.send(page).await?;
+    asked(page, smtp, &text).await?;
+    page.press("dialog .actions button.primary").await?;
+    page.gone("dialog").await?;
+    not_sent(smtp, &text)?;
+    at.enter_editor(page).await?.focus().await?;
+    page.session.press_keys(&[CONTROL, ENTER]).await?;
+    page.driver().enter_default_frame().await?;
+    asked(page, smtp, &text).await?;
+    page.press("dialog .actions button.quiet").await?;
+    sent(smtp, &text).await
+}
+
+/// An answer to a genuine mail goes out as if nobody watched.
+pub async fn to_genuine(world: &World, page: &Page, at: Webmail) -> Result {
+    let smtp = at.smtp(world)?;
+    at.sign_in(world, page).await?;
+    at.open(page, OPENAI_BILLING.subject).await?;
+    page.banner().await?;
+    let (_, subject) = GENUINE[1];
+    at.open(page, subject).await?;
+    at.reply(page).await?;
+    let text = format!("Vielen Dank aus {}", page.session.browser.name());
+    at.write(page, &text).await?;
+    at.send(page).await?;
+    sent(smtp, &text).await
+}
+
+async fn asked(page: &Page, smtp: &Smtp, text: &str) -> Result {
+    let card = page.card().await?;
+    for wanted in [OPENAI_BILLING.vendor, OPENAI_BILLING.real] {
+        if !card.contains(wanted) {
+            return Err(format!("“{wanted}” is missing: {card}").into());
+        }
+    }
+    not_sent(smtp, text)
+}
+
+fn not_sent(smtp: &Smtp, text: &str) -> Result {
+    if smtp.has(text) {
+        return Err("it was sent all the same".into());
+    }
+    Ok(())
+}
+
+async fn sent(smtp: &Smtp, text: &str) -> Result {
+    until("the sent mail", || async { Ok(smtp.has(text).then_some(())) }).await
+}
+
+impl Webmail {
+    fn smtp(self, world: &World) -> Result<&Smtp> {
+        match self {
+            Self::Roundcube => Ok(&world.roundcube()?.smtp),
+            Self::Sogo => Ok(&world.sogo()?.smtp),
+        }
+    }
+
+    /// Answers the open mail.
+    async fn reply(self, page: &Page) -> Result {
+        page.driver().enter_default_frame().await?;
+        let button = match self {
+            Self::Roundcube => "#toolbar-menu a.reply:not(.disabled)",
+            Self::Sogo => "button[ng-click='viewer.reply($event)']",
+        };
+        page.session.click_with(button, Left, None).await
+    }
+
+    /// Where an answer is written; SOGo's editor is a frame of its own.
+    async fn enter_editor(self, page: &Page) -> Result<WebElement> {
+        match self {
+            Self::Roundcube => page.find("#composebody").await,
+            Self::Sogo => {
+                let frame = page.find("iframe.cke_wysiwyg_frame").await?;
+                frame.enter_frame().await?;
+                page.find("body[contenteditable=true]").await
+            }
+        }
+    }
+
+    /// Writes into the answer.
+    async fn write(self, page: &Page, text: &str) -> Result {
+        self.enter_editor(page).await?.send_keys(text).await?;
+        Ok(page.driver().enter_default_frame().await?)
+    }
+
+    async fn send(self, page: &Page) -> Result {
+        let button = match self {
+            Self::Roundcube => {
+                "#toolbar-menu a.send, .formbuttons button.send"
+            }
+            Self::Sogo => "button[ng-click='editor.send()']",
+        };
+        page.session.click_with(button, Left, None).await
+    }
+}
