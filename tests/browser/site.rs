@@ -151,7 +151,7 @@ fn answer(mut stream: TcpStream, visits: &Mutex<Vec<String>>) -> Result {
         visits.push(path);
         "<title>reached</title>".to_owned()
     } else {
-        let name = path.trim_start_matches('/');
+        let name = path.trim_start_matches('/').trim_end_matches("?gaps");
         let folder = root().join("target/browser-tests/hostile");
         fs::read_to_string(folder.join(format!("{name}.html")))
             .unwrap_or_default()

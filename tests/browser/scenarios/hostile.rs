@@ -303,6 +303,34 @@ fn mail(body: &'static str, sender: Sender) -> Mail {
 const FROM: &str = "billing@account-desk.example";
 const SUBJECT: &str = "Payment failed: confirm your ChatGPT Plus card";
 
+/// Prints how long heavy pages stood still, with the extension and, under a
+/// name where it does not run, without. Times depend on the machine, so that
+/// nothing is asserted of them.
+pub async fn gaps(world: &World, page: &Page) -> Result {
+    let site = world.site()?;
+    let browser = page.session.browser.name();
+    for body in ["plain", "many-links", "long-text", "frames", "storm"] {
+        let token = format!("gaps-{browser}-{body}");
+        let with = site.show(&token, &mail(body, FALSE))?;
+        for (how, address) in [
+            ("without", with.replace("127.0.0.1", "localhost")),
+            ("with", with),
+        ] {
+            page.driver().goto(format!("{address}?gaps")).await?;
+            if how == "with" {
+                page.banner().await?;
+            }
+            let over = "
+                const done = arguments[arguments.length - 1];
+                setTimeout(() => done(gaps.sort((a, b) => b - a).slice(0, 8)),
+                  5000);";
+            let gaps = page.driver().execute_async(over, vec![]).await?;
+            println!("{browser} {body} {how}: {} ms", gaps.json());
+        }
+    }
+    Ok(())
+}
+
 async fn reached(site: &Site, token: &str, path: &str) -> Result {
     until(path, || async {
         let visits = site.visits(token);

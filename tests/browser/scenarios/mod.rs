@@ -152,6 +152,10 @@ pub const ALL: &[Scenario] = &[
     plain("training::engine_and_checker", play!(|w, p| training::page(w, p))),
     Scenario {
         on_demand: true,
+        ..plain("gaps", play!(|w, p| hostile::gaps(w, p)))
+    },
+    Scenario {
+        on_demand: true,
         ..plain("screens", play!(|w, p| screens::take(w, p)))
     },
     Scenario {

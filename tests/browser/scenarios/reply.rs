@@ -57,6 +57,15 @@ pub async fn to_genuine(world: &World, page: &Page, at: Webmail) -> Result {
     sent(smtp, &text).await
 }
 
+/// Both webmails put the quoted text into the editor again once they are set
+/// up; what was written before is lost.
+const ROUNDCUBE_READY: &str = "
+    return document.readyState === 'complete' &&
+      window.rcmail?.cmp_hash !== undefined;";
+const SOGO_READY: &str = "
+    return Object.values(window.CKEDITOR?.instances ?? {}).some((editor) =>
+      editor.status === 'ready' && editor.getData().includes('wrote'));";
+
 async fn asked(page: &Page, smtp: &Smtp, text: &str) -> Result {
     let card = page.card().await?;
     for wanted in [OPENAI_BILLING.vendor, OPENAI_BILLING.real] {
@@ -98,6 +107,15 @@ impl Webmail {
 
     /// Where an answer is written; SOGo's editor is a frame of its own.
     async fn enter_editor(self, page: &Page) -> Result<WebElement> {
+        let (editor, ready) = match self {
+            Self::Roundcube => ("the editor", ROUNDCUBE_READY),
+            Self::Sogo => ("the editor's frame", SOGO_READY),
+        };
+        until(editor, || async {
+            let said = page.driver().execute(ready, vec![]).await?;
+            Ok(said.convert::<bool>()?.then_some(()))
+        })
+        .await?;
         match self {
             Self::Roundcube => page.find("#composebody").await,
             Self::Sogo => {
