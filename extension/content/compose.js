@@ -134,7 +134,20 @@ function writtenIn(field) {
       text += '\n';
     }
   }
-  return text.toWellFormed();
+  return `${text}\n${inQuote(field, quotes)}`.toWellFormed();
+}
+
+/**
+ * The text at the caret where that stands in a quote: some answer there.
+ *
+ * @param {Element} field
+ * @param {string} quotes
+ */
+function inQuote(field, quotes) {
+  const node = viewOf(documentOf(field))?.getSelection()?.anchorNode;
+  const parent = node && holds(field, node) ? parentAcross(node) : null;
+  const isQuoted = parent && closestTo(parent, quotes);
+  return isQuoted ? (node?.nodeValue ?? '') : '';
 }
 
 /** How many nodes of a field are looked at. */

@@ -24,6 +24,8 @@ pub mod key {
     pub const SHIFT: &str = "\u{e008}";
     /// Enter.
     pub const ENTER: &str = "\u{e007}";
+    /// Home.
+    pub const HOME: &str = "\u{e011}";
     /// Escape.
     pub const ESCAPE: &str = "\u{e00c}";
 }

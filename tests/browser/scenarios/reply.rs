@@ -1,11 +1,9 @@
 //! Who answers a false mail is warned of giving a secret away, and is asked
 //! once more before the answer goes out.
 
-use thirtyfour::prelude::*;
-
 use crate::driver::{Result, until};
 use crate::hand::Button::Left;
-use crate::hand::key::{CONTROL, ENTER};
+use crate::hand::key::{CONTROL, ENTER, HOME};
 use crate::mails::{GENUINE, OPENAI_BILLING};
 use crate::page::Page;
 use crate::webmail::Smtp;
@@ -25,7 +23,7 @@ pub async fn to_attack(world: &World, page: &Page, at: Webmail) -> Result {
     at.reply(page).await?;
     let text = format!("{}{}", KEY.concat(), page.session.browser.name());
     at.write(page, &text).await?;
-    let note = page.banner().await?;
+    let note = until("the note", || page.ours_now(".floating")).await?;
     if !note.contains("API key") {
         return Err(format!("the note says: {note}").into());
     }
@@ -34,7 +32,7 @@ pub async fn to_attack(world: &World, page: &Page, at: Webmail) -> Result {
     page.press("dialog .actions button.primary").await?;
     page.gone("dialog").await?;
     not_sent(smtp, &text)?;
-    at.enter_editor(page).await?.focus().await?;
+    at.focus_editor(page).await?;
     page.session.press_keys(&[CONTROL, ENTER]).await?;
     page.driver().enter_default_frame().await?;
     asked(page, smtp, &text).await?;
@@ -105,30 +103,30 @@ impl Webmail {
         page.session.click_with(button, Left, None).await
     }
 
-    /// Where an answer is written; SOGo's editor is a frame of its own.
-    async fn enter_editor(self, page: &Page) -> Result<WebElement> {
+    /// Puts the focus where an answer is written; SOGo's editor is a frame of
+    /// its own.
+    async fn focus_editor(self, page: &Page) -> Result {
         let (editor, ready) = match self {
-            Self::Roundcube => ("the editor", ROUNDCUBE_READY),
-            Self::Sogo => ("the editor's frame", SOGO_READY),
+            Self::Roundcube => ("#composebody", ROUNDCUBE_READY),
+            Self::Sogo => ("iframe.cke_wysiwyg_frame", SOGO_READY),
         };
         until(editor, || async {
             let said = page.driver().execute(ready, vec![]).await?;
             Ok(said.convert::<bool>()?.then_some(()))
         })
         .await?;
-        match self {
-            Self::Roundcube => page.find("#composebody").await,
-            Self::Sogo => {
-                let frame = page.find("iframe.cke_wysiwyg_frame").await?;
-                frame.enter_frame().await?;
-                page.find("body[contenteditable=true]").await
-            }
+        page.session.click_with(editor, Left, None).await?;
+        if self == Self::Sogo {
+            page.find(editor).await?.enter_frame().await?;
         }
+        Ok(())
     }
 
-    /// Writes into the answer.
+    /// Writes into the answer, before what it quotes.
     async fn write(self, page: &Page, text: &str) -> Result {
-        self.enter_editor(page).await?.send_keys(text).await?;
+        self.focus_editor(page).await?;
+        page.session.press_keys(&[CONTROL, HOME]).await?;
+        page.keys(text).await?;
         Ok(page.driver().enter_default_frame().await?)
     }
 
