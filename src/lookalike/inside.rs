@@ -5,7 +5,7 @@
 //! host costs one look however many vendors there are.
 
 use super::hashes::{Hashes, hash_start, spread};
-use super::keys::Key;
+use super::keys::{Key, Strength};
 use super::reading::{Reading, Token};
 
 const LONG: usize = 6;
@@ -16,22 +16,32 @@ const SHORT: usize = 4;
 pub(super) struct Inside {
     long: Hashes,
     short: Hashes,
+    /// The first letters of all, so that most places of a host need no look.
+    starts: Box<[u64; STARTS / 64]>,
 }
+
+/// Bits of what names start with.
+const STARTS: usize = 1 << 16;
 
 impl Inside {
     pub(super) fn new(keys: &[Key]) -> Self {
-        let rows = |lengths: std::ops::Range<usize>, first: usize| {
-            let fitting = (0..)
-                .zip(keys)
-                .filter(|(_, key)| lengths.contains(&key.letters.len()));
-            let rows: Vec<(u32, u32)> = fitting
-                .map(|(number, key)| {
-                    (hash_start(&key.letters[..first]), number)
-                })
-                .collect();
-            Hashes::new(&rows)
-        };
-        Self { long: rows(LONG..64, LONG), short: rows(SHORT..LONG, SHORT) }
+        let mut starts = Box::new([0; STARTS / 64]);
+        let (mut long, mut short) = (Vec::new(), Vec::new());
+        // Words and further names say nothing inside others.
+        let keys = (0..).zip(keys);
+        for (number, key) in
+            keys.filter(|(_, k)| k.strength > Strength::Further)
+        {
+            let Some(first) = key.letters.get(..SHORT) else { continue };
+            let (word, bit) = place(hash_start(first));
+            starts[word] |= bit;
+            match key.letters.get(..LONG) {
+                Some(start) => long.push((hash_start(start), number)),
+                None => short.push((hash_start(first), number)),
+            }
+        }
+        let (long, short) = (Hashes::new(&long), Hashes::new(&short));
+        Self { long, short, starts }
     }
 
     /// Calls `each` with every name that stands in the host, and where.
@@ -54,18 +64,33 @@ impl Inside {
         };
         // The last eight letters, the last of them in the lowest byte.
         let mut window = 0_u64;
+        // Whether a name may start where the last short ones do, the last of
+        // them in the lowest bit.
+        let mut starts = 0_u32;
         for (letter, end) in letters.iter().zip(1..) {
             window = window << 8 | u64::from(*letter);
+            starts <<= 1;
             if end >= SHORT {
-                let short = window & last_bytes(SHORT);
-                look(&self.short, spread(short), end - SHORT);
+                let short = spread(window & last_bytes(SHORT));
+                let (word, bit) = place(short);
+                if self.starts[word] & bit != 0 {
+                    starts |= 1;
+                    look(&self.short, short, end - SHORT);
+                }
             }
-            if end >= LONG {
+            if end >= LONG && starts & 1 << (LONG - SHORT) != 0 {
                 let long = window & last_bytes(LONG);
                 look(&self.long, spread(long), end - LONG);
             }
         }
     }
+}
+
+/// Which bit of the starts belongs to a hash.
+#[inline]
+fn place(hash: u32) -> (usize, u64) {
+    let bit = hash as usize % STARTS;
+    (bit / 64, 1 << (bit % 64))
 }
 
 /// A mask of so many bytes.

@@ -113,7 +113,9 @@ impl Keys {
 /// The slips of a long sought name: on free hosting and beside a telling
 /// word they are looked for inside labels too.
 fn slips(key: &Key) -> Vec<Key> {
-    let sought = key.strength == Strength::Sought && key.is_alone();
+    let sought = key.strength == Strength::Sought
+        && key.is_alone()
+        && !sought::begins_or_ends(&key.name);
     if !sought || !(6..=15).contains(&key.name.len()) {
         return Vec::new();
     }

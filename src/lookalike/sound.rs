@@ -19,23 +19,35 @@ const LONGEST: usize = 24;
 #[derive(Clone, Debug)]
 pub(super) struct Sounds {
     names: Hashes,
+    /// What they begin with, a bit for each letter.
+    begin: u32,
 }
 
 impl Sounds {
     pub(super) fn new(keys: &[Key]) -> Self {
         let mut rows = Vec::new();
+        let mut begin = 0;
         for (number, key) in (0..).zip(keys) {
             if is_looked_for(key)
                 && let Some(sound) = Sound::of(&key.name)
             {
                 rows.push((hash(sound.letters().iter().copied()), number));
+                begin |= bit(sound.letters()[0]);
             }
         }
-        Self { names: Hashes::new(&rows) }
+        Self { names: Hashes::new(&rows), begin }
     }
 
     /// The number of the name that a label sounds like.
     pub(super) fn find(&self, keys: &[Key], label: &str) -> Option<usize> {
+        let first = *label.as_bytes().first()?;
+        let first = match said(label.as_bytes()) {
+            Some((said, _)) => *said.as_bytes().first()?,
+            None => first,
+        };
+        if self.begin & bit(first) == 0 {
+            return None;
+        }
         let sound = Sound::of(label)?;
         let found = self.names.get(hash(sound.letters().iter().copied()));
         found.map(|number| number as usize).find(|number| {
@@ -43,6 +55,10 @@ impl Sounds {
                 .is_some_and(|name| name.letters() == sound.letters())
         })
     }
+}
+
+fn bit(letter: u8) -> u32 {
+    1 << (letter & 31)
 }
 
 fn is_looked_for(key: &Key) -> bool {

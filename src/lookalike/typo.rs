@@ -20,22 +20,66 @@ const BASE: u64 = 0x0100_0000_01b3;
 #[derive(Clone, Debug)]
 pub(super) struct Typos {
     remains: Hashes,
+    edges: Edges,
+}
+
+/// What names start and end with: an error leaves the first two letters or
+/// the last two, so that most labels need no look.
+#[derive(Clone, Debug)]
+struct Edges(Box<[[u64; 32]; MOST_LETTERS + 1]>);
+
+impl Edges {
+    /// Adds a name, for labels of its length, one less and one more.
+    fn add(&mut self, name: &[u8]) {
+        let length = name.len();
+        if length >= MOST_LETTERS {
+            return;
+        }
+        for bits in &mut self.0[length - 1..=length + 1] {
+            for (word, bit) in pairs(name) {
+                bits[word] |= bit;
+            }
+        }
+    }
+
+    /// Whether a label starts or ends as a name of about its length.
+    fn fit(&self, label: &[u8]) -> bool {
+        let bits = &self.0[label.len()];
+        pairs(label).into_iter().any(|(word, bit)| bits[word] & bit != 0)
+    }
+}
+
+/// The places of the first two letters, and of the last two.
+fn pairs(letters: &[u8]) -> [(usize, u64); 2] {
+    let place = |first: u8, second: u8, from: usize| {
+        let five = |letter: u8| usize::from(COARSE[usize::from(letter)] & 31);
+        let bit = from + five(first) * 32 + five(second);
+        (bit / 64, 1 << (bit % 64))
+    };
+    match letters {
+        [first, second, .., third, fourth] => {
+            [place(*first, *second, 0), place(*third, *fourth, 1024)]
+        }
+        _ => [(0, 0); 2],
+    }
 }
 
 impl Typos {
     pub(super) fn new(keys: &[Key]) -> Self {
         let mut rows = Vec::new();
+        let mut edges = Edges(Box::new([[0; 32]; MOST_LETTERS + 1]));
         for (number, key) in (0..).zip(keys) {
             if !is_looked_for(key) {
                 continue;
             }
             for letters in [Some(&key.letters), key.unjoined.as_ref()] {
                 let Some(letters) = letters else { continue };
+                edges.add(letters);
                 remains(letters, |hash| rows.push((hash, number)));
                 rows.push((vowels_alike(letters), number));
             }
         }
-        Self { remains: Hashes::new(&rows) }
+        Self { remains: Hashes::new(&rows), edges }
     }
 
     /// The number of the name that `letters` is a typing error of, and the
@@ -60,7 +104,9 @@ impl Typos {
                 Some((number as usize, class?))
             });
         };
-        remains(letters, &mut look);
+        if self.edges.fit(letters) {
+            remains(letters, &mut look);
+        }
         look(vowels_alike(letters));
         found
     }
