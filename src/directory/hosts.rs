@@ -26,7 +26,13 @@ pub(super) struct Hosts {
     rows: Vec<Row>,
     /// A row's number and one, or nothing; their count is a power of two.
     slots: Vec<u32>,
+    /// Bits that answer most misses without a look at the slots, which are
+    /// too many for a processor's nearest memory.
+    filter: Vec<u64>,
 }
+
+/// How many bits of the filter there are for a slot.
+const BITS_A_SLOT: usize = 4;
 
 impl Hosts {
     /// Adds what a host is to a vendor. A host goes to whoever came last;
@@ -67,8 +73,11 @@ impl Hosts {
     fn numbers(&self, name: &str, hash: u32) -> impl Iterator<Item = usize> {
         let mask = self.slots.len().wrapping_sub(1);
         let first = hash as usize & mask;
-        let slots = (0..self.slots.len()).map(move |i| (first + i) & mask);
-        slots
+        let (word, bit) = self.bit(hash);
+        let known = self.filter.get(word).is_some_and(|w| w & bit != 0);
+        let count = if known { self.slots.len() } else { 0 };
+        (0..count)
+            .map(move |i| (first + i) & mask)
             .map(|slot| self.slots[slot] as usize)
             .take_while(|number| *number > 0)
             .map(|number| number - 1)
@@ -81,9 +90,16 @@ impl Hosts {
             })
     }
 
+    /// Which bit of the filter belongs to a hash.
+    fn bit(&self, hash: u32) -> (usize, u64) {
+        let bit = hash as usize & (self.filter.len() * 64).wrapping_sub(1);
+        (bit / 64, 1 << (bit % 64))
+    }
+
     fn grow(&mut self) {
-        let size = (self.rows.len() * 4).next_power_of_two().max(64);
+        let size = (self.rows.len() * 2).next_power_of_two().max(64);
         self.slots = vec![0; size];
+        self.filter = vec![0; size * BITS_A_SLOT / 64];
         for row in 0..self.rows.len() {
             self.place(row);
         }
@@ -92,7 +108,10 @@ impl Hosts {
     /// Puts a row into the first free slot from its own on.
     fn place(&mut self, row: usize) {
         let mask = self.slots.len() - 1;
-        let mut slot = self.rows[row].hash as usize & mask;
+        let hash = self.rows[row].hash;
+        let (word, bit) = self.bit(hash);
+        self.filter[word] |= bit;
+        let mut slot = hash as usize & mask;
         while self.slots[slot] > 0 {
             slot = (slot + 1) & mask;
         }

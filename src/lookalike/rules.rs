@@ -437,6 +437,9 @@ fn misspelt_part(
 ) -> Option<Likeness> {
     let words = &index.keywords;
     let tokens = reading.tokens();
+    if tokens.len() < 2 {
+        return None;
+    }
     let letters = |token: &Token| &reading.letters()[token.start..token.end];
     let presses = tokens.iter().position(|token| {
         words.word(letters(token)) == Some(Beside::Pressing)

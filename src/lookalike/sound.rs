@@ -12,8 +12,8 @@ use super::sought;
 
 /// Shorter names sound like too many words.
 const SHORTEST: usize = 6;
-/// More than any such name has.
-const LONGEST: usize = 24;
+/// Longer names have too many sounds to be mistaken for another's.
+const LONGEST: usize = 14;
 
 /// Names by how they sound.
 #[derive(Clone, Debug)]
