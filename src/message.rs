@@ -80,21 +80,6 @@ pub enum LinkKind {
     Text,
 }
 
-impl LinkKind {
-    /// The kind with this name, as JSON has it.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "anchor" => Self::Anchor,
-            "area" => Self::Area,
-            "form" => Self::Form,
-            "image" => Self::Image,
-            "text" => Self::Text,
-            _ => return None,
-        })
-    }
-}
-
 /// What the receiving server found out about the sender.
 ///
 /// Only the receiving server's own `Authentication-Results` count
@@ -130,20 +115,6 @@ pub enum AuthResult {
     None,
 }
 
-impl AuthResult {
-    /// The result with this name, as JSON has it.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "unknown" => Self::Unknown,
-            "pass" => Self::Pass,
-            "fail" => Self::Fail,
-            "none" => Self::None,
-            _ => return None,
-        })
-    }
-}
-
 /// How well a mailbox knows a sender's domain.
 #[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
@@ -160,27 +131,4 @@ pub enum Familiarity {
         /// How many came.
         count: u32,
     },
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_those_of_the_json() {
-        use AuthResult::{Fail, None, Pass, Unknown};
-        use LinkKind::{Anchor, Area, Form, Image, Text};
-        for kind in [Anchor, Area, Form, Image, Text] {
-            let name = serde_json::to_value(kind).unwrap();
-            assert_eq!(LinkKind::named(name.as_str().unwrap()), Some(kind));
-        }
-        for result in [Fail, None, Pass, Unknown] {
-            let name = serde_json::to_value(result).unwrap();
-            assert_eq!(
-                AuthResult::named(name.as_str().unwrap()),
-                Some(result)
-            );
-        }
-        assert_eq!(LinkKind::named("button"), Option::None);
-    }
 }
