@@ -21,7 +21,7 @@ usage: ./build.sh [COMMAND]
   (none)         set up what is missing and build everything
   demo           build, judge the sample mails, serve the training page
   test           build, then every check and test, browsers and webmail too
-  bench          how fast the engine is
+  bench          how fast the engine is, how large, and how fast in browsers
   measure [DIR]  how well the engine judges the mails and hosts in DIR
   package        the archives for the stores, the same bytes every time
   screens        take the pictures of docs/screens
