@@ -241,7 +241,9 @@ function builtInOrigins() {
   return script?.matches ?? [];
 }
 
+/** Firefox gives whole addresses, and takes them from nobody. */
 function contentScripts() {
   const [script] = chrome.runtime.getManifest().content_scripts ?? [];
-  return script?.js ?? [];
+  const root = chrome.runtime.getURL('');
+  return (script?.js ?? []).map((path) => path.replace(root, ''));
 }

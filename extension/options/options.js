@@ -150,13 +150,13 @@ async function addSite(event) {
     return;
   }
   const { site, origin } = webmail;
-  if (await allow(site, origin)) {
+  const granted = await allow(site, origin);
+  if (granted) {
     field.value = '';
-    complain('site', '');
   } else {
     await ask({ kind: 'remove-site', site });
-    complain('site', say('options_site_denied', site));
   }
+  complain('site', granted ? '' : say('options_site_denied', site));
   await done('sites');
 }
 

@@ -15,8 +15,12 @@ const BUILT_IN = ['https://mail.proton.me/*', 'https://*.mail.ru.example/*'];
 globalThis.chrome = {
   runtime: {
     getManifest: () => ({
-      content_scripts: [{ matches: BUILT_IN, js: ['content/main.js'] }],
+      // As Firefox gives them.
+      content_scripts: [
+        { matches: BUILT_IN, js: ['moz-extension://id/content/main.js'] },
+      ],
     }),
+    getURL: (path) => `moz-extension://id/${path}`,
   },
   storage: {
     local: {
@@ -84,6 +88,8 @@ test('nothing is read without permission, nor what is not listed', async () => {
   allowed.add('*://mail.verein.example/*').add('*://*/*');
   await sites.registerSites();
   assert.deepEqual([...registered.keys()], ['*://mail.verein.example/*']);
+  const [{ js }] = registered.values();
+  assert.deepEqual(js, ['content/main.js']);
 });
 
 test('a permission goes with the last site that needs it', async () => {

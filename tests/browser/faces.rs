@@ -98,25 +98,29 @@ impl Flaws {
     }
 }
 
-/// Whether the open page sees the reader's system as it was set up.
-pub async fn is_seen(page: &Page, look: Look) -> Result {
+/// Sets up the reader's system for the open page, and makes sure that the
+/// page sees it: Chromium forgets the size of letters from page to page.
+pub async fn see(page: &Page, look: Look) -> Result {
+    page.session.look(look).await?;
     let seen = page
         .driver()
         .execute(
             "return [
                matchMedia('(prefers-color-scheme: dark)').matches,
                matchMedia('(forced-colors: active)').matches,
+               getComputedStyle(document.documentElement).fontSize,
                matchMedia('(prefers-reduced-motion: reduce)').matches,
                document.getAnimations().length];",
             vec![],
         )
         .await?;
+    let size = if look.large { "32px" } else { "16px" };
     let mut seen = seen.json().clone();
     if look.forced {
         // Firefox takes forced colours for light or dark by themselves.
         seen[0] = json!(look.dark);
     }
-    let wanted = json!([look.dark, look.forced, true, 0]);
+    let wanted = json!([look.dark, look.forced, size, true, 0]);
     if seen == wanted {
         return Ok(());
     }

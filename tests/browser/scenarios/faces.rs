@@ -5,9 +5,7 @@ use serde_json::json;
 use thirtyfour::prelude::*;
 
 use crate::driver::{Look, Result, until};
-use crate::faces::{
-    CAUTION, DANGER, Flaws, LANGUAGES, LOOKS, PSEUDO, is_seen,
-};
+use crate::faces::{CAUTION, DANGER, Flaws, LANGUAGES, LOOKS, PSEUDO, see};
 use crate::page::Page;
 use crate::served::Served;
 use crate::world::World;
@@ -20,20 +18,21 @@ pub async fn pages(_: &World, page: &Page) -> Result {
     let mut flaws = Flaws::default();
     fill_options(page).await?;
     for (name, look) in LOOKS {
-        page.session.look(look).await?;
         let usual = !look.forced && !look.large;
         resize(page, 840).await?;
         for state in STATES {
             if usual || matches!(state, "danger" | "unread") {
                 show_popup(page, state).await?;
+                see(page, look).await?;
                 flaws.of_page(page, &format!("popup {state} {name}")).await?;
             }
         }
         resize(page, 520).await?;
         show_options(page).await?;
-        is_seen(page, look).await?;
+        see(page, look).await?;
         flaws.of_page(page, &format!("options {name}")).await?;
         show_training(page).await?;
+        see(page, look).await?;
         flaws.of_page(page, &format!("training {name}")).await?;
     }
     flaws.of_log(page).await?;
@@ -45,10 +44,10 @@ pub async fn warnings(_: &World, page: &Page) -> Result {
     let stage = Served::stage().await?;
     let mut flaws = Flaws::default();
     for (name, look) in LOOKS {
-        page.session.look(look).await?;
         DANGER.open(page, &stage.address).await?;
+        see(page, look).await?;
+        page.driver().refresh().await?;
         page.banner().await?;
-        is_seen(page, look).await?;
         unfold(page).await?;
         flaws.of_parts(page, &format!("banner danger {name}")).await?;
         type_secret(page).await?;
@@ -75,13 +74,14 @@ pub async fn spoken(_: &World, page: &Page) -> Result {
     let mut flaws = Flaws::default();
     fill_options(page).await?;
     for large in [false, true] {
-        page.session.look(Look { large, ..Look::default() }).await?;
+        let look = Look { large, ..Look::default() };
         for language in LANGUAGES {
             let place = |part| format!("{part} {language} large {large}");
             set_language(page, language).await?;
             resize(page, 840).await?;
             for state in ["danger", "unread"] {
                 show_popup(page, state).await?;
+                see(page, look).await?;
                 flaws.of_texts(page, &place(state)).await?;
                 if language == PSEUDO {
                     is_mirrored(page, "#sign", "#state").await?;
@@ -89,6 +89,7 @@ pub async fn spoken(_: &World, page: &Page) -> Result {
             }
             resize(page, 520).await?;
             show_options(page).await?;
+            see(page, look).await?;
             flaws.of_texts(page, &place("options")).await?;
             if language == PSEUDO {
                 is_mirrored(page, "#mark", "h1").await?;
@@ -105,11 +106,12 @@ pub async fn warnings_spoken(_: &World, page: &Page) -> Result {
     let stage = Served::stage().await?;
     let mut flaws = Flaws::default();
     for large in [false, true] {
-        page.session.look(Look { large, ..Look::default() }).await?;
+        let look = Look { large, ..Look::default() };
         for language in LANGUAGES {
             let place = |part| format!("{part} {language} large {large}");
             page.speak(language).await?;
             DANGER.open(page, &stage.address).await?;
+            see(page, look).await?;
             let spoken = format!(".banner[lang='{}']", tag_of(language));
             page.our(&spoken).await?;
             unfold(page).await?;

@@ -26,6 +26,9 @@ pub async fn controls(_: &World, page: &Page) -> Result {
     page.told("fine").await?;
     let (webmail, popup) = page.beside().await?;
     sites(page).await?;
+    if page.session.browser == Browser::Firefox {
+        new_webmail(page, &stage.address).await?;
+    }
     vendors(page).await?;
     memory(page).await?;
     language(page).await?;
@@ -64,7 +67,7 @@ async fn sites(page: &Page) -> Result {
     let mut added = vec!["127.0.0.1:8443"];
     if page.session.browser == Browser::Firefox {
         // Chromium would ask, and nobody can answer it there.
-        added.push("mail.verein.example");
+        added.extend(["[2001:db8::25]:8443", "mail.verein.example"]);
     }
     for site in &added {
         page.find("#site").await?.clear().await?;
@@ -81,6 +84,27 @@ async fn sites(page: &Page) -> Result {
         shows(page, "#sites", site, false).await?;
     }
     Ok(())
+}
+
+/// A webmail that is added is read at once, where it is open already.
+async fn new_webmail(page: &Page, stage: &str) -> Result {
+    let options = page.driver().window().await?;
+    let other = stage.replace("127.0.0.1", "localhost");
+    let own = page.driver().new_tab().await?;
+    page.driver().switch_to_window(own.clone()).await?;
+    CLAIM.open(page, &other).await?;
+    page.driver().switch_to_window(options.clone()).await?;
+    let site = other.replace("http://", "").replace('/', "");
+    page.find("#site").await?.clear().await?;
+    page.fill("#site", &site).await?;
+    page.click("#add-site button").await?;
+    shows(page, "#sites", &site, true).await?;
+    page.driver().switch_to_window(own).await?;
+    page.our(".banner.caution").await?;
+    page.driver().close_window().await?;
+    page.driver().switch_to_window(options).await?;
+    page.click("#sites li button").await?;
+    shows(page, "#sites", &site, false).await
 }
 
 /// Both browsers take the patterns of hosts, addresses and IPv6 addresses,
