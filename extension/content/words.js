@@ -276,7 +276,11 @@ function compared(document, verdict) {
   const isLink = link !== undefined || !OF_SENDER.test(lead.place);
   const isReply = lead.code === 'reply-to-elsewhere';
   const shown = isLink || isReply ? named : (verdict.sender ?? named);
-  if (!home || shown.host === '?' || shown.registrable === home) {
+  const leads =
+    typeof lead.evidence.host === 'string' ||
+    verdict.links.some((target) => target.link === link && target.host);
+  const isKnown = isLink ? leads : shown.host !== '?';
+  if (!home || !isKnown || shown.registrable === home) {
     return null;
   }
   const from = isReply ? 'compare_reply' : 'compare_from';
