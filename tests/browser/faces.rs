@@ -5,7 +5,7 @@ use std::fs;
 
 use serde_json::{Value, json};
 
-use crate::driver::{Look, Result};
+use crate::driver::{Look, Result, until};
 use crate::page::Page;
 use crate::world::root;
 
@@ -98,34 +98,31 @@ impl Flaws {
     }
 }
 
-/// Sets up the reader's system for the open page, and makes sure that the
-/// page sees it: Chromium forgets the size of letters from page to page.
+/// Sets up the reader's system for the open page, and waits until the page
+/// sees it: Chromium forgets the size of letters from page to page.
 pub async fn see(page: &Page, look: Look) -> Result {
     page.session.look(look).await?;
-    let seen = page
-        .driver()
-        .execute(
-            "return [
-               matchMedia('(prefers-color-scheme: dark)').matches,
-               matchMedia('(forced-colors: active)').matches,
-               getComputedStyle(document.documentElement).fontSize,
-               matchMedia('(prefers-reduced-motion: reduce)').matches,
-               document.getAnimations().length];",
-            vec![],
-        )
-        .await?;
     let size = if look.large { "32px" } else { "16px" };
-    let mut seen = seen.json().clone();
-    if look.forced {
-        // Firefox takes forced colours for light or dark by themselves.
-        seen[0] = json!(look.dark);
-    }
     let wanted = json!([look.dark, look.forced, size, true, 0]);
-    if seen == wanted {
-        return Ok(());
-    }
-    Err(format!("{look:?} is seen as {seen}").into())
+    until(&format!("{look:?}"), || async {
+        let seen = page.driver().execute(SEEN, vec![]).await?;
+        let mut seen = seen.json().clone();
+        if look.forced {
+            // Firefox takes forced colours for light or dark by themselves.
+            seen[0] = json!(look.dark);
+        }
+        Ok((seen == wanted).then_some(()))
+    })
+    .await
 }
+
+const SEEN: &str = "
+    return [
+      matchMedia('(prefers-color-scheme: dark)').matches,
+      matchMedia('(forced-colors: active)').matches,
+      getComputedStyle(document.documentElement).fontSize,
+      matchMedia('(prefers-reduced-motion: reduce)').matches,
+      document.getAnimations().length];";
 
 async fn roots_of(page: &Page) -> Result<Value> {
     let mut pairs = Vec::new();
