@@ -332,8 +332,7 @@ function watchActivations(target) {
 
 /** @param {Event} event */
 function onActivation(event) {
-  const isKey = event.type === 'keydown';
-  if (isKey && /** @type {KeyboardEvent} */ (event).key !== 'Enter') {
+  if (isIdle(event)) {
     return;
   }
   const element = activated(event);
@@ -353,6 +352,23 @@ function onActivation(event) {
     if (event.isTrusted || event.type === 'submit') {
       judgeFirst(message, message.guard, element, event);
     }
+  }
+}
+
+/**
+ * Whether an event opens nothing: other keys than Enter, other buttons than
+ * the wheel.
+ *
+ * @param {Event} event
+ */
+function isIdle(event) {
+  switch (event.type) {
+    case 'keydown':
+      return /** @type {KeyboardEvent} */ (event).key !== 'Enter';
+    case 'auxclick':
+      return /** @type {MouseEvent} */ (event).button !== 1;
+    default:
+      return false;
   }
 }
 

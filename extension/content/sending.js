@@ -31,7 +31,7 @@ const EDITORS = `${FIELDS}, iframe`;
 /** Where an address may stand beside a text. */
 const CARRYING = ['value', 'title', 'email', 'data-email', 'data-hovercard-id'];
 /** How far above a control the area is looked for that it sends. */
-const HIGHEST_AREA = 14;
+const HIGHEST_AREA = 30;
 
 /** @param {Document} document */
 function watchSending(document) {
@@ -94,7 +94,7 @@ function sendingControl(event) {
     return key === 'Enter' && (ctrlKey || metaKey) ? element : null;
   }
   if (event.type === 'submit') {
-    return element;
+    return editorsIn(element).length ? element : null;
   }
   const control = closestTo(element, CONTROLS);
   return control && isSending(control) ? control : null;
@@ -116,21 +116,39 @@ function isSending(control) {
 
 /**
  * The part of the page that a control sends: the smallest around it in which
- * somebody can write and that names an address.
+ * a message is written and that names an address. It goes no further than
+ * to where messages are read or listed, whose addresses are others.
  *
  * @param {Element} control
  * @returns {Element | null}
  */
 function areaOf(control) {
   /** @type {Element | null} */
+  let area = null;
+  /** @type {Element | null} */
   let at = control;
   for (let level = 0; at && level < HIGHEST_AREA; level++) {
-    if (findFirst(at, EDITORS) && addressesIn(at).length) {
-      return at;
+    if (showsMessages(at)) {
+      return area;
+    }
+    if (editorsIn(at).length) {
+      area = at;
+      if (addressesIn(at).length) {
+        return area;
+      }
     }
     at = around(at);
   }
-  return null;
+  return area;
+}
+
+/** @param {Element} element */
+function showsMessages(element) {
+  const rows = recipe?.rows?.row;
+  return (
+    watched.some(({ place }) => holds(element, place)) ||
+    (rows !== undefined && deepQueryAll(element, rows).length > 0)
+  );
 }
 
 /**
@@ -174,8 +192,21 @@ function addressesIn(area) {
  * @param {Element} area
  */
 function editorsIn(area) {
-  return findAll(area, EDITORS).filter(
-    (editor) => boxOf(editor).height >= BODY_HEIGHT,
+  return [area, ...findAll(area, EDITORS)].filter(
+    (editor) =>
+      isA(editor, EDITORS) &&
+      boxOf(editor).height >= BODY_HEIGHT &&
+      (!isFrame(editor) || isEditable(editor)),
+  );
+}
+
+/** @param {Element} frame */
+function isEditable(frame) {
+  const inner = frameDocument(frame);
+  const body = inner && bodyIn(inner);
+  return (
+    inner !== null &&
+    (inner.designMode === 'on' || body?.isContentEditable === true)
   );
 }
 
