@@ -29,7 +29,9 @@ let openCard = null;
 function showCard(stop) {
   openCard?.remove();
   const { element } = stop;
-  const document = roomyDocument(documentOf(element));
+  // An editor's own document is what is sent: nothing is put into that.
+  const document =
+    stop.kind === 'send' ? window.document : roomyDocument(documentOf(element));
   const { host, shadow } = makeHost(document, CARD_STYLE);
   openCard = host;
   const dialog = /** @type {HTMLDialogElement} */ (

@@ -49,7 +49,7 @@ pub async fn to_genuine(world: &World, page: &Page, at: Webmail) -> Result {
     let (_, subject) = GENUINE[1];
     at.open(page, subject).await?;
     at.reply(page).await?;
-    let text = format!("Vielen Dank aus {}", page.session.browser.name());
+    let text = format!("Vielen-Dank-aus-{}", page.session.browser.name());
     at.write(page, &text).await?;
     at.send(page).await?;
     sent(smtp, &text).await
