@@ -91,6 +91,8 @@ impl Site {
             .replace("{{mail}}", &read("mail")?);
         let mut page = self.fill(page);
         page = page.replace("{{attack}}", &self.attack(token));
+        let elsewhere = format!("http://video.localhost:{}", self.port);
+        page = page.replace("{{elsewhere}}", &elsewhere);
         Ok(page)
     }
 
