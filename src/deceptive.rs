@@ -39,7 +39,7 @@ pub struct Deceptive {
 /// Judges the characters of a host; the weightiest finding of its labels.
 #[must_use]
 pub fn judge(host: &Host) -> Option<Deceptive> {
-    if !host.ascii().contains("xn--") {
+    if !host.has_punycode() {
         return None;
     }
     let last = host.ascii().rsplit('.').next().unwrap_or_default();

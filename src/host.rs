@@ -21,6 +21,8 @@ pub struct Host {
     /// Where the public suffix begins in `ascii`.
     suffix: usize,
     private: bool,
+    /// Whether a label is punycode.
+    punycode: bool,
 }
 
 /// A text that is no host.
@@ -56,7 +58,7 @@ impl Host {
             return Err(refuse("it is empty"));
         }
         if is_plain(trimmed) {
-            return Ok(Self::of_domain(trimmed.to_ascii_lowercase()));
+            return Ok(Self::of_plain(trimmed.to_ascii_lowercase()));
         }
         if trimmed.len() > 2048 {
             return Err(refuse("it is too long"));
@@ -86,12 +88,19 @@ impl Host {
     }
 
     fn of_domain(ascii: String) -> Self {
+        let punycode = ascii.contains("xn--");
+        Self { punycode, ..Self::of_plain(ascii) }
+    }
+
+    /// A host without punycode.
+    fn of_plain(ascii: String) -> Self {
         let found = suffix::find(&ascii);
         Self {
             ip: false,
             registrable: found.registrable,
             suffix: found.suffix,
             private: found.private,
+            punycode: false,
             ascii,
         }
     }
@@ -106,12 +115,20 @@ impl Host {
             registrable: tenant.rfind('.').map_or(0, |dot| dot + 1),
             suffix: tenant.len() + 1,
             private: true,
+            punycode: self.punycode,
         })
     }
 
     fn of_ip(ascii: String) -> Self {
         let suffix = ascii.len();
-        Self { ascii, ip: true, registrable: 0, suffix, private: false }
+        Self {
+            ascii,
+            ip: true,
+            registrable: 0,
+            suffix,
+            private: false,
+            punycode: false,
+        }
     }
 
     /// The host in ASCII, as it goes over the wire.
@@ -123,10 +140,15 @@ impl Host {
     /// The host as a person reads it: punycode labels decoded.
     #[must_use]
     pub fn unicode(&self) -> Cow<'_, str> {
-        if !self.ascii.contains("xn--") {
+        if !self.punycode {
             return Cow::Borrowed(&self.ascii);
         }
         Cow::Owned(idna::domain_to_unicode(&self.ascii).0)
+    }
+
+    /// Whether a label of it is punycode: it reads as other characters.
+    pub(crate) fn has_punycode(&self) -> bool {
+        self.punycode
     }
 
     /// Whether it is an IP address.

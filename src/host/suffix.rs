@@ -18,6 +18,11 @@ static TABLE: LazyLock<FxHashMap<Box<str>, u8>> = LazyLock::new(|| {
     let mut table = FxHashMap::default();
     for line in text.lines() {
         let (parent, mut rest) = split_name(line);
+        let mut above = Some(parent).filter(|parent| !parent.is_empty());
+        while let Some(name) = above {
+            table.entry(name.into()).or_insert(NO_RULE);
+            above = name.split_once('.').map(|(_, rest)| rest);
+        }
         let (mut label, mut kind) = (String::new(), PLAIN);
         while let Some((sign, after)) = rest.split_at_checked(1) {
             let (more, next) = split_name(after);
@@ -45,6 +50,8 @@ fn split_name(text: &str) -> (&str, &str) {
     text.split_at(text.find(is_sign).unwrap_or(text.len()))
 }
 
+/// A name that only has rules below it: where no name is, no rule is below.
+const NO_RULE: u8 = 0;
 const PLAIN: u8 = 1;
 const WILDCARD: u8 = 2;
 const EXCEPTION: u8 = 3;
@@ -66,7 +73,7 @@ pub(super) fn find(host: &str) -> Found {
     let mut end = host.len();
     while end > 0 {
         let start = last_label(&host[..end]);
-        let value = TABLE.get(&host[start..]).copied().unwrap_or(0);
+        let Some(value) = TABLE.get(&host[start..]).copied() else { break };
         let kind = value & 3;
         if kind == EXCEPTION {
             suffix = (end + 1).min(host.len());

@@ -9,9 +9,16 @@ pub(super) fn between(host: &str, real: &str) -> Vec<u32> {
     if let Some(ranges) = around_whole(host, real) {
         return ranges;
     }
+    if host.is_ascii() && real.is_ascii() {
+        return between_letters(host.as_bytes(), real.as_bytes());
+    }
     let host: Vec<char> = host.chars().collect();
     let real: Vec<char> = real.chars().collect();
-    let start = host.iter().zip(&real).take_while(|(a, b)| a == b).count();
+    between_letters(&host, &real)
+}
+
+fn between_letters<L: PartialEq>(host: &[L], real: &[L]) -> Vec<u32> {
+    let start = host.iter().zip(real).take_while(|(a, b)| a == b).count();
     let ends = host[start..].iter().rev().zip(real[start..].iter().rev());
     let end = ends.take_while(|(a, b)| a == b).count();
     let mut kept =
@@ -50,7 +57,7 @@ fn drop_strays(kept: &mut [bool]) {
 
 /// Which characters of `host` stand in a longest common subsequence with
 /// `real`.
-fn kept(host: &[char], real: &[char]) -> Vec<bool> {
+fn kept<L: PartialEq>(host: &[L], real: &[L]) -> Vec<bool> {
     let mut kept = vec![false; host.len()];
     if host.is_empty() || host.len() > LONGEST || real.len() > LONGEST {
         return kept;
