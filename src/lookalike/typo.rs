@@ -23,8 +23,8 @@ pub(super) struct Typos {
     edges: Edges,
 }
 
-/// What names start and end with: an error leaves the first two letters or
-/// the last two, so that most labels need no look.
+/// What names start and end with: an error leaves two letters at the start
+/// or at the end, so that most labels need no look.
 #[derive(Clone, Debug)]
 struct Edges(Box<[[u64; 32]; MOST_LETTERS + 1]>);
 
@@ -32,11 +32,14 @@ impl Edges {
     /// Adds a name, for labels of its length, one less and one more.
     fn add(&mut self, name: &[u8]) {
         let length = name.len();
-        if length >= MOST_LETTERS {
+        if !(1..MOST_LETTERS).contains(&length) {
             return;
         }
+        // The first letter moved to the end, or the last to the start,
+        // leaves neither as it was.
+        let shapes = [name, &name[1..], &name[..length - 1]];
         for bits in &mut self.0[length - 1..=length + 1] {
-            for (word, bit) in pairs(name) {
+            for (word, bit) in shapes.into_iter().flat_map(pairs) {
                 bits[word] |= bit;
             }
         }
@@ -322,6 +325,20 @@ fn has_one_vowel(name: &[u8], written: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_error_at_either_end_is_looked_for() {
+        let mut edges = Edges(Box::new([[0; 32]; MOST_LETTERS + 1]));
+        edges.add(b"acmepay");
+        for error in [
+            "xacmepay", "acmepayx", "cmepay", "acmepa", "cmepaya", "yacmepa",
+            "camepay", "acmepya", "xxmepay", "acmepxx",
+        ] {
+            assert!(edges.fit(error.as_bytes()), "{error}");
+        }
+        assert!(!edges.fit(b"rhubarb"));
+        assert!(!edges.fit(b"acmepayments"));
+    }
 
     #[test]
     fn each_error_has_its_class() {
