@@ -27,8 +27,8 @@
 //! What repeats the vendor's name is left out: [`NAME`] and [`FIRST_WORD`]
 //! stand for it in hosts and labels as [`squashed`], elsewhere as it is.
 //!
-//! Vendors of one kind stand together, and a vendor's hosts are [`grouped`],
-//! which compresses better.
+//! Vendors of one kind stand together, and a vendor's hosts are
+//! [grouped](group_hosts), which compresses better.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
