@@ -34,19 +34,25 @@ pub(super) fn judge(
     reading: &Reading,
     host: &Host,
 ) -> Option<Likeness> {
+    let rules: [&dyn Fn() -> Option<Likeness>; 5] = [
+        &|| whole_name(index, reading, host),
+        &|| whole_domain(index, directory, reading, host),
+        &|| typing_error(index, directory, reading, host),
+        &|| inside(index, directory, reading, host),
+        &|| misspelt_part(index, reading, host),
+    ];
     let mut best: Option<Likeness> = None;
-    let mut offer = |likeness: Option<Likeness>| {
-        if let Some(likeness) = likeness
+    for find in rules {
+        if let Some(likeness) = find()
             && best.as_ref().is_none_or(|b| b.level < likeness.level)
         {
             best = Some(likeness);
         }
-    };
-    offer(whole_name(index, reading, host));
-    offer(whole_domain(index, directory, reading, host));
-    offer(typing_error(index, directory, reading, host));
-    offer(inside(index, directory, reading, host));
-    offer(misspelt_part(index, reading, host));
+        // No likeness weighs more.
+        if best.as_ref().is_some_and(|b| b.level == Level::Caution) {
+            break;
+        }
+    }
     best
 }
 
