@@ -8,6 +8,10 @@ pub(crate) fn sort_by<T>(
     items: &mut Vec<T>,
     compare: impl Fn(&T, &T) -> Ordering,
 ) {
+    // Most hosts have no finding or one.
+    if items.len() < 2 {
+        return;
+    }
     let order =
         order(items.len(), &|one, other| compare(&items[one], &items[other]));
     let mut taken: Vec<Option<T>> = items.drain(..).map(Some).collect();
