@@ -25,6 +25,8 @@ const SCRIPTS = [
   'dom',
   'content',
   'reader',
+  'labels',
+  'carriers',
   'generic',
   'words',
   'look',

@@ -316,8 +316,8 @@ export type Request =
     }
   /** Content: something happened to an open message's warning. */
   | { kind: 'unread'; key: string; reason: UnreadReason }
-  /** Content: what it needs to begin. */
-  | { kind: 'begin' }
+  /** Content: what it needs to begin; `fresh` when the page was loaded. */
+  | { kind: 'begin'; fresh: boolean }
   /** Content in a body's own frame: what it holds, for the frame above. */
   | { kind: 'part'; part: BodyPart }
   /** Content above: what to guard and mark in such a frame. */
@@ -404,6 +404,10 @@ export interface BodyPart {
   /** The frame's address and name, by which the frame above knows it. */
   url: string;
   name: string;
+  /** How many frames are around it. */
+  depth: number;
+  /** When it was read, in milliseconds. */
+  at: number;
   text: string;
   quoted: string;
   links: MessageLink[];

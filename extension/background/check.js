@@ -9,7 +9,7 @@ import { engine } from './engine.js';
 import { familiarityOf, isAllowed, remember } from './familiarity.js';
 import { storedPolicy } from './policy.js';
 import { settings } from './settings.js';
-import { changeTab, readTab, stateOf } from './tabs.js';
+import { changeTab, noteUnread, readTab, stateOf } from './tabs.js';
 import { hashesOf, scopesOf, trustFor } from './trust.js';
 
 /**
@@ -48,7 +48,6 @@ export async function check(request, from) {
   await changeTab(from.tab, from.site, (state) => {
     state.recipe = request.recipe;
     state.webmail = request.webmail;
-    state.unread = null;
     state.messages = [
       ...state.messages.filter((other) => other.key !== request.key),
       message,
@@ -119,7 +118,7 @@ export async function open(request, from) {
   await changeTab(from.tab, from.site, (state) => {
     state.recipe = request.recipe;
     state.webmail = request.webmail;
-    state.unread = request.unread;
+    noteUnread(state, from.frame, request.unread);
     state.messages = paused
       ? []
       : state.messages.filter(

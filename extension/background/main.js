@@ -25,7 +25,7 @@ import {
   registerSites,
   removeSite,
 } from './sites.js';
-import { emptyTab, forgetTab, readTab } from './tabs.js';
+import { changeTab, emptyTab, forgetTab, readTab } from './tabs.js';
 import { allTrusted, trust, untrust } from './trust.js';
 
 chrome.runtime.onMessage.addListener((request, sender, answer) => {
@@ -136,6 +136,9 @@ async function forContent(request, sender) {
   const from = { tab, frame: sender.frameId ?? 0, site };
   switch (request.kind) {
     case 'begin':
+      if (request.fresh && from.frame === 0) {
+        await startAgain(tab, site);
+      }
       return {
         texts: await loadTexts((await settings()).language),
         recipe: await recipeOf(site),
@@ -180,6 +183,25 @@ async function forContent(request, sender) {
 }
 
 /**
+ * A page was loaded: what frames of the page before said is over. Frames of
+ * the new one that spoke already are asked again.
+ *
+ * @param {number} tab
+ * @param {string} site
+ */
+async function startAgain(tab, site) {
+  const frames = Object.keys((await readTab(tab))?.frames ?? {});
+  if (frames.some((frame) => frame !== '0')) {
+    await changeTab(tab, site, (state) => {
+      state.frames = {};
+      state.messages = [];
+      state.unread = null;
+    });
+    await tell(tab, { order: 'recheck' });
+  }
+}
+
+/**
  * Hands an order to a tab's frames, or to one of them.
  *
  * @param {number} tab
@@ -209,11 +231,7 @@ async function forOwnPages(request) {
         new TextEncoder().encode(request.source),
       );
     case 'diagnostic':
-      return chrome.tabs.sendMessage(
-        request.tab,
-        { order: 'diagnostic' },
-        { frameId: 0 },
-      );
+      return diagnosticOf(request.tab);
     case 'trust':
       return know(request.tab ?? -1, request.key, request.scope);
     case 'untrust':
@@ -244,6 +262,24 @@ async function forOwnPages(request) {
     default:
       throw new Error(`“${request.kind}” is not for pages of ours`);
   }
+}
+
+/**
+ * The structure of a tab's page: of the outermost document and of every
+ * frame in which a content script of its own works.
+ *
+ * @param {number} tab
+ */
+async function diagnosticOf(tab) {
+  const frames = Object.keys((await readTab(tab))?.frames ?? {}).map(Number);
+  const outlines = await Promise.all(
+    [...new Set([0, ...frames])].map((frameId) =>
+      chrome.tabs
+        .sendMessage(tab, { order: 'diagnostic' }, { frameId })
+        .catch(() => ''),
+    ),
+  );
+  return outlines.filter(Boolean).join('\n\n');
 }
 
 /** @returns {Promise<import('../protocol').PolicyState>} */

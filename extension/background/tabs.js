@@ -9,7 +9,10 @@
  *   hashes: import('./trust.js').Hashes,
  *   domain: string,
  * }} Kept
- * @typedef {Omit<TabState, 'messages'> & {messages: Kept[]}} KeptTab
+ * @typedef {Omit<TabState, 'messages'> & {
+ *   messages: Kept[],
+ *   frames: Record<number, import('../protocol').UnreadReason | null>,
+ * }} KeptTab `frames`: what each frame with a content script cannot read
  */
 
 import { text } from '../texts.js';
@@ -90,7 +93,20 @@ export function emptyTab(site) {
     webmail: null,
     unread: null,
     messages: [],
+    frames: {},
   };
+}
+
+/**
+ * Notes what a frame cannot read; the tab stays unread as long as one does.
+ *
+ * @param {KeptTab} tab
+ * @param {number} frame
+ * @param {import('../protocol').UnreadReason | null} reason
+ */
+export function noteUnread(tab, frame, reason) {
+  tab.frames[frame] = reason;
+  tab.unread = Object.values(tab.frames).find((one) => one !== null) ?? null;
 }
 
 /**

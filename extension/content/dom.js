@@ -62,6 +62,14 @@ const listen = method(EventTarget, 'addEventListener');
 const createIn = method(Document, 'createElementNS');
 const walkIn = method(Document, 'createTreeWalker');
 const documentAround = property(Node, 'ownerDocument');
+const textOf = property(Node, 'textContent');
+const upFrom = property(Node, 'parentElement');
+const compare = method(Node, 'compareDocumentPosition');
+const beforeOf = property(Element, 'previousElementSibling');
+const afterOf = property(Element, 'nextElementSibling');
+const countIn = property(Element, 'childElementCount');
+const childrenOf = property(Element, 'children');
+const attributesOf = property(Element, 'attributes');
 
 /**
  * The document that an element stands in.
@@ -159,7 +167,8 @@ function shadowOf(element) {
       /** @type {{openOrClosedShadowRoot?: ShadowRoot | null}} */ (
         /** @type {unknown} */ (element)
       ).openOrClosedShadowRoot ??
-      dom?.openOrClosedShadowRoot(/** @type {HTMLElement} */ (element))
+      dom?.openOrClosedShadowRoot(/** @type {HTMLElement} */ (element)) ??
+      null
     );
   } catch {
     return null;

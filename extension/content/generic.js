@@ -1,224 +1,626 @@
-// The recipe for a webmail that nobody listed: the body is what looks like a
-// message by its role or name, the sender the address nearest above it.
+// The recipe for a webmail that nobody listed, and for a listed one that has
+// changed: finds the open message by meaning. A body is what is called or
+// marked as one, or what follows the sender; the sender is the address above
+// it that the page calls so, else the nearest that it calls nothing else.
 
-/** What message bodies are called, or how they are marked. */
+/** Attributes in which elements are named. */
+const NAMED_IN = ['id', 'class', 'data-testid', 'data-test-id'];
+/** What may be a message's body by its name or its mark; a first choice. */
 const BODY_LIKE = [
   '[role=document]',
   '[itemprop=articleBody]',
-  '[id*=message-body i]',
-  '[id*=messagebody i]',
-  '[id*=mail-body i]',
-  '[id*=mailbody i]',
-  '[class*=message-body i]',
-  '[class*=messagebody i]',
-  '[class*=message_body i]',
-  '[class*=mail-body i]',
-  '[class*=mailbody i]',
-  '[class*=mail-content i]',
-  '[class*=mailcontent i]',
-  '[class*=message-content i]',
-  '[class*=messagecontent i]',
-  '[class*=message-text i]',
-  '[class*=msg-body i]',
-  '[class*=msgbody i]',
   'article',
-];
-
-/** Words for "from" before a sender. */
-const FROM_WORD =
-  /^\s*(from|von|de|da|van|od|fra|från|expéditeur|absender|remetente|mittente|afzender|nadawca|remitente)\s*:?\s*$/i;
-
-/** Elements that carry an address. */
-const CARRIERS =
-  'a[href^="mailto:"], [email], [data-email], [title*="@"], [aria-label*="@"]';
+  ...NAMED_IN.flatMap((attribute) =>
+    ['body', 'content', 'text', 'html'].map(
+      (word) => `[${attribute}*=${word} i]`,
+    ),
+  ),
+].join(', ');
+/** The names of message bodies among those. */
+const BODY_NAME =
+  /(?:mail|message|msg)[-_]*(?:body|content|text|html)|(?:^|[^a-z])bodytext/i;
 
 /** How many levels above the body a header may stand. */
 const HIGHEST = 8;
+/** Up to here an address that the page calls nothing may be the sender. */
+const NEAR = 5;
 
 /**
- * The bodies of open messages in a document that no recipe knows.
+ * The bodies of open messages in a document that no recipe knows, and why a
+ * message that is shown cannot be read.
  *
  * @param {Document} document
- * @returns {Element[]}
+ * @returns {Containers}
  */
 function genericContainers(document) {
-  const frames = findAll(document, 'iframe').filter(
-    (frame) => isShown(frame) && isLarge(frame),
-  );
-  const named = BODY_LIKE.flatMap((selector) =>
-    findAll(document, selector),
-  ).filter((element) => isShown(element) && isBodyLike(element));
-  const bodies = [...frames, ...named].filter(
-    (element) => nearestAddress(element) !== null,
-  );
-  if (!bodies.length) {
-    return bodyBelowSender(document);
+  if (!bodyIn(document)) {
+    return { containers: [], unread: null };
   }
-  const readable = bodies.filter(
-    (body) => !isFrame(body) || frameDocument(body),
+  const frames = findAll(document, 'iframe').filter(
+    (frame) => isShown(frame) && isBodyLike(frame),
   );
-  return [...new Set(readable.length ? readable : bodies)]
-    .filter((a) => !bodies.some((b) => b !== a && holds(b, a)))
-    .slice(0, 20);
+  const named = findAll(bodyIn(document), BODY_LIKE)
+    .filter(isCalledBody)
+    .slice(0, 200)
+    .filter((element) => isShown(element) && isBodyLike(element));
+  const candidates = [...frames, ...named];
+  const chosen = chosenBodies(candidates);
+  if (chosen.length) {
+    const lacks = named.some(
+      (body) =>
+        !chosen.some((one) => holds(one, body) || holds(body, one)) &&
+        hasRecipient(body, candidates),
+    );
+    const unread = lacks ? 'no-sender' : null;
+    return { containers: chosen.slice(0, 20), unread };
+  }
+  const sender = labelledSender(document);
+  const body = sender && bodyBelow(sender.element);
+  return body
+    ? { containers: [body], unread: null }
+    : { containers: [], unread: whyNot(document, sender, named) };
+}
+
+/** @param {Element} element */
+function isCalledBody(element) {
+  return (
+    isMarkedBody(element) ||
+    NAMED_IN.some((attribute) =>
+      BODY_NAME.test((attributeOf(element, attribute) ?? '').slice(0, 500)),
+    )
+  );
 }
 
 /**
- * The body of a message that is called nothing in particular: what follows
- * an address that stands after the word "from" and is large enough.
+ * Whether an element is marked as a text of any kind.
+ *
+ * @param {Element} element
+ */
+function isMarkedBody(element) {
+  return isA(element, 'article, [role=document], [itemprop=articleBody]');
+}
+
+/**
+ * Why no body was found, where a message is shown all the same.
  *
  * @param {Document} document
- * @returns {Element[]}
+ * @param {Carrier | null} sender
+ * @param {Element[]} named what is called a body
+ * @returns {import('../protocol').UnreadReason | null}
  */
-function bodyBelowSender(document) {
-  const body = /** @type {HTMLElement} */ (bodyIn(document));
-  const sender = [...findAll(body, CARRIERS), ...textAddresses(body, null)]
-    .slice(0, 200)
-    .find((element) => isShown(element) && followsFrom(element));
-  let at = sender ?? null;
+function whyNot(document, sender, named) {
+  if (sender) {
+    return isBeingWritten(sender.element) ? null : 'no-body';
+  }
+  const lacks =
+    carriersIn(document).some(isRecipientOfMail) || named.some(hasAuthor);
+  return lacks ? 'no-sender' : null;
+}
+
+/**
+ * Whether a recipient is shown above a body that has no sender.
+ *
+ * @param {Element} body
+ * @param {Element[]} bodies
+ */
+function hasRecipient(body, bodies) {
+  for (const [around, level] of partsAround(body)) {
+    const carriers = carriersAbove(around, body, bodies);
+    if (carriers.length || level + 1 >= NEAR) {
+      return carriers.some(({ spoken }) => spoken === 'to');
+    }
+  }
+  return false;
+}
+
+/**
+ * Of bodies within each other the outermost with a sender of its own: what
+ * lies within may be a mail's imitation. One whose sender is but a bare
+ * address somewhere above gives way to one inside it, as it may be what is
+ * around the message.
+ *
+ * @param {Element[]} candidates
+ */
+function chosenBodies(candidates) {
+  const found = [...new Set(candidates)].flatMap((body) => {
+    const above = senderAbove(body, candidates);
+    return above ? [{ body, weak: above.weak }] : [];
+  });
+  const good = found.filter(
+    (one) =>
+      !one.weak ||
+      !found.some((other) => isIn(other.body, one.body) && !other.weak),
+  );
+  return good
+    .filter((one) => !good.some((other) => isIn(one.body, other.body)))
+    .map(({ body }) => onlyFrameIn(body));
+}
+
+/**
+ * @param {Element} inner
+ * @param {Element} outer
+ */
+function isIn(inner, outer) {
+  return inner !== outer && holds(outer, inner);
+}
+
+/**
+ * The frame that holds all of a body, or the body.
+ *
+ * @param {Element} body
+ */
+function onlyFrameIn(body) {
+  const [frame, more] = findAll(body, 'iframe');
+  const alone =
+    frame && !more && isLarge(frame) && !(textOf(body) ?? '').trim();
+  return alone ? frame : body;
+}
+
+/**
+ * The first address that the page calls the sender's, or one that it calls
+ * nothing and that a recipient follows.
+ *
+ * @param {Document} document
+ * @returns {Carrier | null}
+ */
+function labelledSender(document) {
+  const carriers = carriersIn(document).filter(({ element }) =>
+    isShown(element),
+  );
+  const sender =
+    carriers.find(({ spoken }) => spoken === 'from') ??
+    carriers.find((one, i) => {
+      const next = carriers[i + 1];
+      return (
+        one.spoken === null &&
+        next?.spoken === 'to' &&
+        next.mailbox.address !== one.mailbox.address &&
+        isBeside(next, one) &&
+        !one.listed
+      );
+    });
+  return sender ? realOne(carriers, sender) : null;
+}
+
+/**
+ * Whether two addresses stand in the same small part of the page.
+ *
+ * @param {Carrier} a
+ * @param {Carrier} b
+ */
+function isBeside(a, b) {
+  /** @type {Element | null} */
+  let around = b.element;
+  for (let level = 0; level < NEAR && around; level++) {
+    around = upFrom(around);
+    if (around && isA(around, 'body, main')) {
+      return false;
+    }
+    if (around && holds(around, a.element)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** How much is written in what must be a body, in UTF-16 units. */
+const SURE_LENGTH = 40;
+/** What is for the hand, not to be read. */
+const FOR_THE_HAND =
+  'button, select, label, nav, time, [role=button], [role=tab], ' +
+  '[role=tooltip], [role=toolbar], [role=menu]';
+
+/**
+ * The body of a message that is called nothing in particular: of what
+ * follows its sender, the nearest in which something is written.
+ *
+ * @param {Element} sender
+ * @returns {Element | null}
+ */
+function bodyBelow(sender) {
+  const body = bodyIn(documentOf(sender));
+  /** @type {Element | null} */
+  let best = null;
+  let most = 0;
+  /** @type {Element | null} */
+  let at = sender;
   for (let level = 0; at && at !== body && level < HIGHEST; level++) {
-    for (
-      let next = at.nextElementSibling;
-      next;
-      next = next.nextElementSibling
-    ) {
-      const text = (next.textContent ?? '').trim();
-      const isHeader = text.length < 400 && addressIn(text) !== '';
-      if (text && !isHeader && isShown(next) && isBodyLike(next)) {
-        return [next];
+    for (let next = afterOf(at); next; next = afterOf(next)) {
+      const frame = onlyFrameIn(next);
+      if (isFrame(frame) && isShown(frame) && isBodyLike(frame)) {
+        return frame;
+      }
+      const written = isHeader(next) ? 0 : proseLength(next);
+      if (written > most && isShown(next) && isBodyLike(next)) {
+        best = next;
+        most = written;
       }
     }
-    at = at.parentElement;
+    if (most >= SURE_LENGTH) {
+      break;
+    }
+    at = parentAcross(at);
   }
-  return [];
+  return best && asTyped(best, most);
+}
+
+/**
+ * How much is written in an element beside its buttons, in UTF-16 units.
+ *
+ * @param {Element} element
+ */
+function proseLength(element) {
+  const controls = findAll(element, FOR_THE_HAND).filter(
+    (control) => !upFrom(control)?.closest(FOR_THE_HAND),
+  );
+  return [element, ...controls]
+    .map((part) => (textOf(part) ?? '').trim().length)
+    .reduce((all, control) => all - control);
+}
+
+/** @param {Element} element */
+function insideControl(element) {
+  const outer = upFrom(element);
+  return outer !== null && closestTo(outer, FOR_THE_HAND) !== null;
+}
+
+/**
+ * The text as it was typed, where that is nearly all that is written.
+ *
+ * @param {Element} body
+ * @param {number} written
+ */
+function asTyped(body, written) {
+  const [pre, more] = findAll(body, 'pre');
+  const length = (pre?.textContent ?? '').trim().length;
+  return pre && !more && length > 0.8 * written ? pre : body;
+}
+
+/** A time of day, as the date of a mail shows it. */
+const CLOCK = /\b\d{1,2}[:.]\d{2}\b/;
+/** The longest header that holds an address or a time without a label. */
+const LONGEST_HEADER = 120;
+
+/**
+ * Whether an element below the sender is another header: it begins with a
+ * label, or is short and holds an address or a time. What a rule sets apart,
+ * or is shown as it was typed, is none.
+ *
+ * @param {Element} element
+ */
+function isHeader(element) {
+  if (isA(element, 'pre, hr ~ *')) {
+    return false;
+  }
+  const text = (textOf(element) ?? '').trim();
+  const short = text.length < LONGEST_HEADER;
+  if (!short && findFirst(element, 'p, blockquote')) {
+    return false;
+  }
+  const before = beforeOf(element)?.textContent ?? '';
+  const first = findFirst(element, 'th, dt, label, b, strong, span');
+  return (
+    nameOf(element) === 'time' ||
+    leadingLabel(text.split('\n', 1)[0] ?? '') !== null ||
+    [text, before, first?.textContent].some((t) => labelIn(t ?? '')) ||
+    (short && (addressIn(text) !== '' || CLOCK.test(text)))
+  );
+}
+
+/**
+ * Whether a message is being written around an element.
+ *
+ * @param {Element} element
+ */
+function isBeingWritten(element) {
+  /** @type {Element | null} */
+  let at = element;
+  for (let level = 0; at && level < NEAR; level++) {
+    if (findFirst(at, 'textarea, [contenteditable=true], input[type=text]')) {
+      return true;
+    }
+    at = upFrom(at);
+  }
+  return false;
 }
 
 /** @param {Element} element */
 function isLarge(element) {
-  const { width, height } = element.getBoundingClientRect();
-  return width >= 200 && height >= 40;
+  const { width, height } = boxOf(element);
+  return width >= 120 && height >= 12;
 }
 
 /** @param {Element} element */
 function isBodyLike(element) {
+  const inner = frameDocument(element);
   return (
     isLarge(element) &&
-    !isA(element, 'body, html, [contenteditable=true], textarea') &&
-    !closestTo(element, '[contenteditable=true], form, nav, [role=listbox]')
+    inner?.designMode !== 'on' &&
+    !inner?.body?.isContentEditable &&
+    !isA(element, 'body, html, textarea, nav, header, footer') &&
+    !closestTo(element, '[contenteditable=true], nav, [role=listbox]') &&
+    !findFirst(element, 'textarea, [contenteditable=true]')
   );
 }
 
 /**
- * The element that shows the sender of the message in a body: in the
- * smallest part of the page around the body that shows an address above it,
- * the one after the word "from", else the first.
+ * The sender above a body: in the smallest part of the page around it that
+ * shows one, the address that the page calls so, else a near one that it
+ * calls nothing else. Above a frame, which may hold anything, a recipient
+ * must be there too.
  *
  * @param {Element} body
- * @returns {Element | null}
+ * @param {Element[]} [bodies] others, whose headers are not this one's
+ * @returns {Sender | null}
+ *
+ * @typedef {object} Sender
+ * @property {Carrier} carrier
+ * @property {number} level how far above the body
+ * @property {boolean} weak whether it is nothing but an address
  */
-function nearestAddress(body) {
-  let below = body;
-  /** @type {Node | null} */
-  let around = parentOf(body);
-  for (let level = 0; level < HIGHEST; level++) {
-    if (!around || around.nodeType === Node.DOCUMENT_NODE) {
-      const frame = frameAround(below);
-      if (!frame) {
-        return null;
-      }
-      below = frame;
-      around = parentOf(frame);
-      continue;
+function senderAbove(body, bodies = []) {
+  /** @type {Sender | null} */
+  let unspoken = null;
+  let recipients = NEAR;
+  for (const [around, level] of partsAround(body)) {
+    const carriers = carriersAbove(around, body, bodies);
+    const spoken = carriers.find((one) => one.spoken === 'from');
+    if (spoken) {
+      return { carrier: realOne(carriers, spoken), level, weak: false };
     }
-    const [first, ...rest] = addressesAbove(
-      /** @type {ParentNode & Node} */ (around),
-      below,
+    const others = carriers.filter(
+      ({ label }) => label !== null && label !== 'from',
     );
-    if (first) {
-      return [first, ...rest].find(followsFrom) ?? first;
+    const near = carriers.filter(
+      ({ label, mailbox, listed }) =>
+        (label === 'from' || label === null) &&
+        !others.some((other) => other.mailbox.address === mailbox.address) &&
+        !listed,
+    );
+    const carrier = near.find(({ label }) => label === 'from') ?? near[0];
+    if (!carrier) {
+      unspoken = null;
+    } else if (!isFrame(body) || others.length) {
+      const weak =
+        carrier.label === null && !carrier.mailbox.name && !others.length;
+      unspoken ??= { carrier: realOne(carriers, carrier), level, weak };
     }
-    if (around.nodeType === Node.DOCUMENT_FRAGMENT_NODE) {
-      below = /** @type {ShadowRoot} */ (around).host;
-      around = below;
+    if (others.some(({ label }) => label === 'to')) {
+      recipients = Math.min(recipients, level);
     }
-    around = parentOf(around);
+    // A message's sender and recipients stand side by side.
+    const far = level >= Math.min(recipients + 1, NEAR - 1);
+    if (far || (unspoken && level > unspoken.level)) {
+      break;
+    }
+  }
+  return unspoken ?? farSender(body, bodies);
+}
+
+/**
+ * A sender farther above, whom the page calls so in words.
+ *
+ * @param {Element} body
+ * @param {Element[]} bodies
+ * @returns {Sender | null}
+ */
+function farSender(body, bodies) {
+  for (const [around, level] of partsAround(body)) {
+    const carriers = carriersAbove(around, body, bodies);
+    const carrier = carriers.find((one) => one.spoken === 'from');
+    if (carrier) {
+      return { carrier: realOne(carriers, carrier), level, weak: false };
+    }
   }
   return null;
 }
 
 /**
+ * The parts of the page around a body, from the smallest on, through frames
+ * and shadow roots.
+ *
+ * @param {Element} body
+ * @returns {Generator<[ParentNode & Node, number]>}
+ */
+function* partsAround(body) {
+  /** @type {Node | null} */
+  let around = parentOf(body);
+  /** @type {Element | null} */
+  let below = body;
+  for (let level = 0; level < HIGHEST; ) {
+    if (!around || typeOf(around) === Node.DOCUMENT_NODE) {
+      below = below ? frameAround(below) : null;
+      around = below?.parentNode ?? null;
+      if (!around) {
+        return;
+      }
+      continue;
+    }
+    yield [/** @type {ParentNode & Node} */ (around), level];
+    level += 1;
+    if (typeOf(around) === Node.DOCUMENT_FRAGMENT_NODE) {
+      around = /** @type {ShadowRoot} */ (around).host;
+    }
+    around = parentOf(around);
+  }
+}
+
+/**
  * @param {ParentNode & Node} around
  * @param {Element} body
- * @returns {Element[]}
+ * @param {Element[]} [bodies]
+ * @returns {Carrier[]}
  */
-function addressesAbove(around, body) {
-  const carriers = findAll(around, CARRIERS);
-  const found = [...carriers, ...textAddresses(around, body)].filter(
-    (element) => isHeaderOf(element, body) && mailboxOf({ element }).address,
+function carriersAbove(around, body, bodies = []) {
+  const start = startOf(around, body);
+  const before = bodies.filter(
+    (other) => !holds(other, start) && isBefore(other, start),
   );
-  return found.sort((a, b) =>
-    a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1,
+  return carriersIn(rootOf(around)).filter(
+    ({ element }) =>
+      holds(around, element) &&
+      isBefore(element, start) &&
+      !holds(element, start) &&
+      !before.some(
+        (other) => holds(other, element) || isBefore(element, other),
+      ) &&
+      isShown(element),
   );
 }
 
 /**
- * Elements whose own text holds an address, up to a body.
+ * What in a part of the page holds the body: the body, or the frame around.
  *
- * @param {Element | Node} around
- * @param {Element | null} body
- */
-function textAddresses(around, body) {
-  const page = documentAround(around) ?? document;
-  const walker = walkIn(page, around, NodeFilter.SHOW_TEXT);
-  /** @type {Element[]} */
-  const found = [];
-  for (let seen = 0; walker.nextNode() && seen < 3000; seen++) {
-    const node = walker.currentNode;
-    if (body && holds(body, node)) {
-      break;
-    }
-    const parent = node.parentElement;
-    if (parent && node.nodeValue?.includes('@')) {
-      found.push(parent);
-    }
-  }
-  return found;
-}
-
-/**
- * Whether an element may be a header of a body: before it, shown, and not
- * in a list of messages or in a field.
- *
- * @param {Element} element
+ * @param {Node} around
  * @param {Element} body
  */
-function isHeaderOf(element, body) {
-  const before = Node.DOCUMENT_POSITION_PRECEDING;
+function startOf(around, body) {
+  let start = body;
+  while (rootOf(start) !== rootOf(around)) {
+    const root = rootOf(start);
+    const outer =
+      typeOf(root) === Node.DOCUMENT_FRAGMENT_NODE
+        ? /** @type {ShadowRoot} */ (root).host
+        : frameAround(start);
+    if (!outer) {
+      break;
+    }
+    start = outer;
+  }
+  return start;
+}
+
+/**
+ * Whether an address is called a recipient's, beside a subject or a date: a
+ * message is shown, and its sender is missing.
+ *
+ * @param {Carrier} carrier
+ */
+function isRecipientOfMail({ spoken, element }) {
+  if (spoken !== 'to' || !isShown(element) || isBeingWritten(element)) {
+    return false;
+  }
+  /** @type {Element | null} */
+  let around = upFrom(element);
+  for (let level = 0; around && level < NEAR; level++) {
+    if ((textOf(around) ?? '').length < LONGEST_TEXT && isMailHeader(around)) {
+      return true;
+    }
+    around = upFrom(around);
+  }
+  return false;
+}
+
+/**
+ * Whether something above a mail's body is called its author, who is shown
+ * without an address.
+ *
+ * @param {Element} body
+ */
+function hasAuthor(body) {
+  if (isMarkedBody(body)) {
+    return false;
+  }
+  for (const [around, level] of partsAround(body)) {
+    const start = startOf(around, body);
+    const author = findAll(around, AUTHOR_LIKE).some(
+      (element) =>
+        isBefore(element, start) &&
+        !holds(element, start) &&
+        !closestTo(element, NOT_HEADER) &&
+        nameLabel(element) === 'from' &&
+        (textOf(element) ?? '').trim() !== '' &&
+        isShown(element),
+    );
+    if (author || level + 1 >= NEAR) {
+      return author;
+    }
+  }
+  return false;
+}
+
+const AUTHOR_LIKE = '[class*=from i], [class*=sender i], [class*=author i]';
+
+/** @param {Element} around */
+function isMailHeader(around) {
   return (
-    (body.compareDocumentPosition(element) & before) !== 0 &&
-    !holds(element, body) &&
-    !element.closest(
-      '[role=option], [role=row], [role=listbox], [role=grid], nav, ' +
-        'script, style, textarea, input, [contenteditable=true]',
-    ) &&
-    isShown(element)
+    findFirst(around, 'h1, h2, h3, [role=heading], time') !== null ||
+    findAll(around, '*').some(
+      (element) =>
+        countIn(element) === 0 &&
+        ['subject', 'other'].includes(labelIn(textOf(element) ?? '') ?? ''),
+    )
   );
 }
 
-/** @param {Element} element */
-function followsFrom(element) {
-  let at = /** @type {Element | null} */ (element);
-  for (let level = 0; at && level < 3; level++) {
-    if (FROM_WORD.test(at.previousElementSibling?.textContent ?? '')) {
-      return true;
+/** How many elements above a body are looked through for its subject. */
+const MOST_HEADINGS = 400;
+
+/**
+ * The subject of the message in a body: what follows such a label, else the
+ * nearest heading above.
+ *
+ * @param {Element} body
+ * @returns {Element | null}
+ */
+function subjectAbove(body) {
+  for (const [around] of partsAround(body)) {
+    const start = startOf(around, body);
+    const above = findAll(around, '*')
+      .slice(0, MOST_HEADINGS)
+      .filter(
+        (element) =>
+          isBefore(element, start) &&
+          !holds(element, start) &&
+          !closestTo(element, NOT_HEADER),
+      );
+    const named =
+      labelledSubject(above) ??
+      above.findLast((element) =>
+        isA(element, '[class*=subject i], [id*=subject i]'),
+      ) ??
+      above.findLast((element) => isA(element, 'h1, h2, h3, [role=heading]'));
+    if (named) {
+      return named;
     }
-    const before = at.previousSibling;
-    if (
-      before?.nodeType === Node.TEXT_NODE &&
-      FROM_WORD.test(before.nodeValue ?? '')
-    ) {
-      return true;
-    }
-    at = at.parentElement;
   }
-  return false;
+  return null;
+}
+
+/**
+ * @param {Element[]} elements
+ * @returns {Element | null}
+ */
+function labelledSubject(elements) {
+  const label = elements.find(
+    (element) =>
+      countIn(element) === 0 && labelIn(textOf(element) ?? '') === 'subject',
+  );
+  /** @type {Element | null | undefined} */
+  let at = label;
+  for (let level = 0; at && level < 3; level++) {
+    if (afterOf(at)) {
+      return afterOf(at);
+    }
+    at = upFrom(at);
+  }
+  return null;
+}
+
+/**
+ * Where answers to the message in a body go, as far as the page says so.
+ *
+ * @param {Element} body
+ * @returns {Carrier[]}
+ */
+function answersAbove(body) {
+  for (const [around, level] of partsAround(body)) {
+    const found = carriersAbove(around, body).filter(
+      ({ label }) => label === 'reply',
+    );
+    if (found.length || level >= NEAR) {
+      return found;
+    }
+  }
+  return [];
 }

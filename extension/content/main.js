@@ -99,12 +99,26 @@ function onMutations(records) {
       break;
     }
     for (const message of clean) {
-      const root = /** @type {Element} */ (message.root);
-      message.dirty = isWithin(root, record.target);
+      message.dirty = holdsNode(message, record.target);
     }
   }
   if (theirs) {
     plan();
+  }
+}
+
+/**
+ * Whether a node stands in a message's body. Firefox lets nothing be asked
+ * of a body whose frame is gone; such a message is read anew.
+ *
+ * @param {Watched} message
+ * @param {Node} node
+ */
+function holdsNode({ root }, node) {
+  try {
+    return root !== null && isWithin(root, node);
+  } catch {
+    return true;
   }
 }
 
@@ -199,6 +213,7 @@ function look() {
   if (!recipe) {
     return { found: [], unread: null };
   }
+  observeRows(recipe);
   const result = findMessages(recipe, document);
   for (const message of result.found) {
     const root = message.place.getRootNode();
@@ -212,6 +227,24 @@ function look() {
     }
   }
   return result;
+}
+
+/**
+ * Observes the shadow roots in which a list's rows stand.
+ *
+ * @param {Recipe} recipe
+ */
+function observeRows({ rows }) {
+  const steps = rows?.row.split('>>>') ?? [];
+  for (let entered = 1; entered < steps.length; entered++) {
+    const hosts = deepQueryAll(document, steps.slice(0, entered).join('>>>'));
+    for (const host of hosts) {
+      const shadow = shadowOf(host);
+      if (shadow) {
+        observe(shadow);
+      }
+    }
+  }
 }
 
 /** @param {Node} root */
@@ -306,7 +339,11 @@ function fresh(found) {
 /** @param {Watched} message */
 function forget(message) {
   message.banner?.remove();
-  message.guard?.remove();
+  try {
+    message.guard?.remove();
+  } catch {
+    // Firefox lets nothing be done in a frame that is gone.
+  }
 }
 
 /**
@@ -359,7 +396,7 @@ async function judge(message) {
       images: content.images,
       attachments: [],
     },
-    unread: content.unread,
+    unread: content.unread ?? found.unread,
   });
   if (message.key === key && watched.includes(message)) {
     show(message, content, answer);
@@ -437,13 +474,14 @@ function isAlike(a, b) {
 
 /**
  * Tells the background what is open, when that changed. A message that is
- * only half there may still be loading.
+ * only half there may still be loading. Beside others one without a body may
+ * be folded, but one without a sender is not checked.
  *
  * @param {import('../protocol').UnreadReason | null} unread
  * @param {number} count how many were found
  */
 async function tell(unread, count) {
-  let reason = count ? null : unread;
+  let reason = count && unread !== 'no-sender' ? null : unread;
   const blind = watched.some((one) => !one.root && !one.content);
   if (blind) {
     reason = 'closed-frame';
@@ -471,9 +509,13 @@ async function tell(unread, count) {
   }
 }
 
-/** Settings, trust or policy changed: judge everything again. */
-async function recheck() {
-  const begin = await ask({ kind: 'begin' });
+/**
+ * Begins, or judges everything again: settings, trust or policy changed.
+ *
+ * @param {boolean} [fresh] whether the page was just loaded
+ */
+async function recheck(fresh = false) {
+  const begin = await ask({ kind: 'begin', fresh });
   SENDERS.clear();
   LANGUAGE.texts = begin?.texts ?? null;
   chosenRecipe = begin?.recipe ?? '';
@@ -523,7 +565,7 @@ function onOrder(order, _sender, answer) {
  * @param {import('../protocol').BodyPart} part
  */
 function takePart(frame, part) {
-  if (isPart()) {
+  if (isPart() || part.at < (PARTS.get(frame)?.at ?? 0)) {
     return;
   }
   PARTS.delete(frame);
@@ -561,5 +603,5 @@ if (!isReadFromAbove()) {
       message.banner?.keep();
     }
   }, CARE);
-  recheck();
+  recheck(true);
 }

@@ -19,6 +19,14 @@ function isPart() {
 }
 
 /**
+ * The frame element of each frame that told of a body, once that is known: a
+ * webmail may remove it and show the next message in another of that name.
+ *
+ * @type {Map<number, WeakRef<Element>>}
+ */
+const PLACES = new Map();
+
+/**
  * The part that belongs to a message whose body this script cannot read.
  *
  * @param {Found} found
@@ -26,12 +34,36 @@ function isPart() {
  */
 function partOf({ place }) {
   const frame = /** @type {HTMLIFrameElement} */ (place);
-  const parts = [...PARTS].reverse();
-  return (
+  const depth = depthOf(place.ownerDocument.defaultView) + 1;
+  const parts = [...PARTS].reverse().filter(([number, part]) => {
+    const known = PLACES.get(number);
+    // Frames within a body tell of themselves too.
+    const fits = part.depth === depth;
+    return fits && (known === undefined || known.deref() === place);
+  });
+  const found =
+    parts.find(([number]) => PLACES.has(number)) ??
     parts.find(([, part]) => part.url === frame.src) ??
     parts.find(([, part]) => part.name !== '' && part.name === frame.name) ??
-    (parts.length === 1 ? (parts[0] ?? null) : null)
-  );
+    (parts.length === 1 ? parts[0] : undefined) ??
+    null;
+  if (found) {
+    PLACES.set(found[0], new WeakRef(place));
+  }
+  return found;
+}
+
+/**
+ * How many frames are around a window.
+ *
+ * @param {Window | null} view
+ */
+function depthOf(view) {
+  let depth = 0;
+  for (let at = view; at && at !== at.parent; at = at.parent) {
+    depth += 1;
+  }
+  return depth;
 }
 
 /**
@@ -58,6 +90,7 @@ async function readPart() {
     from: { name: '', address: '' },
     replyTo: [],
     subject: '',
+    unread: null,
   };
   const [old] = watched;
   watched = [{ ...fresh(found), dirty: false, content }];
@@ -69,7 +102,10 @@ async function readPart() {
   }
   const { text, quoted, links, images, unread } = content;
   const { href: url } = location;
-  const part = { url, name: window.name, text, quoted, links, images, unread };
+  const { name } = window;
+  const depth = depthOf(window);
+  const at = performance.timeOrigin + performance.now();
+  const part = { url, name, depth, at, text, quoted, links, images, unread };
   await ask({ kind: 'part', part });
 }
 

@@ -40,16 +40,49 @@ function isHost(host, pattern) {
 }
 
 /**
- * The open messages of a page.
+ * The open messages of a page. Where a listed webmail shows a message that
+ * its recipe does not find, it has changed: what can be read by meaning is
+ * judged all the same, but counts as not checked.
  *
  * @param {Recipe} recipe
  * @param {Document} page
- * @returns {{
- *   found: Found[],
- *   unread: import('../protocol').UnreadReason | null,
- * }}
+ * @returns {Findings}
+ *
+ * @typedef {object} Findings
+ * @property {Found[]} found
+ * @property {import('../protocol').UnreadReason | null} unread
  */
 function findMessages(recipe, page) {
+  CARRIERS_IN.clear();
+  const known = findWith(recipe, page);
+  const generic = RECIPES.find(({ id }) => id === 'generic');
+  if (
+    known.found.length ||
+    known.unread ||
+    recipe.chat ||
+    !generic ||
+    recipe === generic
+  ) {
+    return known;
+  }
+  const { found, unread } = findWith(generic, page);
+  const shown =
+    recipe.open !== undefined &&
+    new RegExp(recipe.open).test(page.location.href);
+  return {
+    found: found.map((one) => ({ ...one, unread: 'no-message' })),
+    unread: unread ?? (shown ? 'no-message' : null),
+  };
+}
+
+/**
+ * What one recipe finds.
+ *
+ * @param {Recipe} recipe
+ * @param {Document} page
+ * @returns {Findings}
+ */
+function findWith(recipe, page) {
   /** @type {Found[]} */
   const found = [];
   /** @type {import('../protocol').UnreadReason | null} */
@@ -60,13 +93,15 @@ function findMessages(recipe, page) {
     if (bodies.has(document) || isInside(document, bodies)) {
       continue;
     }
-    for (const container of containersIn(recipe, document)) {
+    const { containers, unread: lacks } = containersIn(recipe, document);
+    unread ??= lacks;
+    for (const container of containers) {
       if (found.some(({ root }) => root && holds(root, container))) {
         continue;
       }
       const message = readContainer(recipe, container, document);
       if (typeof message === 'string') {
-        unread = message;
+        unread = unread === 'no-sender' ? unread : message;
         continue;
       }
       const inner = frameDocument(message.place);
@@ -76,11 +111,47 @@ function findMessages(recipe, page) {
       found.push(message);
     }
   }
-  if (!found.length && !unread && recipe.open) {
-    const shown = new RegExp(recipe.open).test(page.location.href);
-    unread = shown ? 'no-message' : null;
+  if (found.length && !recipe.chat && hasStrayBody(recipe, page, found)) {
+    unread = 'no-sender';
   }
   return { found, unread };
+}
+
+/**
+ * Whether a body is shown that belongs to none of the messages found.
+ *
+ * @param {Recipe} recipe
+ * @param {Document} page
+ * @param {Found[]} found
+ */
+function hasStrayBody(recipe, page, found) {
+  const [place] = recipe.body ?? [];
+  const select = place && selectorOf(place);
+  if (!select || select.startsWith(':scope')) {
+    return false;
+  }
+  const inner = bodyDocuments(found);
+  return readableDocuments(page).some(
+    (document) =>
+      !inner.has(document) &&
+      !isInside(document, inner) &&
+      deepQueryAll(document, select).some(
+        (body) =>
+          isShown(body) &&
+          !found.some(
+            ({ place, container }) =>
+              holds(container, body) ||
+              holds(place, body) ||
+              holds(body, place),
+          ),
+      ),
+  );
+}
+
+/** @param {Found[]} found */
+function bodyDocuments(found) {
+  const inner = found.map(({ place }) => frameDocument(place));
+  return new Set(inner.filter((document) => document !== null));
 }
 
 /**
@@ -103,9 +174,15 @@ function isInside(document, bodies) {
 }
 
 /**
+ * @typedef {object} Containers
+ * @property {Element[]} containers what holds one open message each
+ * @property {import('../protocol').UnreadReason | null} unread
+ */
+
+/**
  * @param {Recipe} recipe
  * @param {Document} document
- * @returns {Element[]}
+ * @returns {Containers}
  */
 function containersIn(recipe, document) {
   if (recipe.id === 'generic') {
@@ -115,10 +192,11 @@ function containersIn(recipe, document) {
     const select = selectorOf(place);
     const shown = select ? deepQueryAll(document, select).filter(isShown) : [];
     if (shown.length) {
-      return recipe.chat ? shown.slice(-40) : shown.slice(0, 40);
+      const containers = recipe.chat ? shown.slice(-40) : shown.slice(0, 40);
+      return { containers, unread: null };
     }
   }
-  return [];
+  return { containers: [], unread: null };
 }
 
 /**
@@ -138,7 +216,11 @@ function readContainer(recipe, container, document) {
   const root = isFrame(place) ? inner && bodyIn(inner) : place;
   /** @param {Place[] | undefined} places */
   const find = (places) => headers(places, container, document, place);
-  const [from] = find(recipe.from).map(mailboxOf).filter(hasAddress);
+  const senders = (recipe.from ?? []).flatMap((one) =>
+    find([one]).map(mailboxOf),
+  );
+  const from =
+    senders.find(hasAddress) ?? (recipe.nameAlone ? senders[0] : undefined);
   if (!from && !recipe.chat) {
     return 'no-sender';
   }
@@ -153,6 +235,7 @@ function readContainer(recipe, container, document) {
     from: { address: from?.address ?? '', name: name || (from?.name ?? '') },
     replyTo: find(recipe.replyTo).map(mailboxOf).filter(hasAddress),
     subject: tidy(valueAt(find(recipe.subject)[0]), 1000),
+    unread: null,
   };
 }
 
@@ -185,7 +268,13 @@ function bodyOf(recipe, container) {
 }
 
 /**
- * @typedef {{element: Element, attribute?: string, pattern?: string}} Hit
+ * Where a header stands, and how it is read there.
+ *
+ * @typedef {object} Hit
+ * @property {Element} element
+ * @property {string} [attribute]
+ * @property {string} [pattern]
+ * @property {import('../protocol').Mailbox} [mailbox] what was read already
  */
 
 /**
@@ -199,24 +288,53 @@ function bodyOf(recipe, container) {
  */
 function headers(places, container, document, body) {
   for (const place of places ?? []) {
-    if (typeof place !== 'string' && 'nearest' in place) {
-      const element = nearestAddress(body);
-      if (element) {
-        return [{ element }];
-      }
-      continue;
-    }
-    const { select, page, attribute, pattern } =
-      typeof place === 'string' ? { select: place } : place;
-    const hits = deepQueryAll(page ? document : container, select)
-      .filter((element) => !holds(body, element))
-      .map((element) => ({ element, attribute, pattern }))
-      .filter((hit) => valueAt(hit) !== '');
+    const hits =
+      typeof place !== 'string' && 'nearest' in place
+        ? nearestHits(place.nearest, body)
+        : selected(place, container, document, body);
     if (hits.length) {
       return hits;
     }
   }
   return [];
+}
+
+/**
+ * What the page says by its words, above a body.
+ *
+ * @param {'from' | 'reply' | 'subject'} header
+ * @param {Element} body
+ * @returns {Hit[]}
+ */
+function nearestHits(header, body) {
+  if (header === 'subject') {
+    const element = subjectAbove(body);
+    return element ? [{ element }] : [];
+  }
+  const carriers =
+    header === 'reply' ? answersAbove(body) : [senderAbove(body)?.carrier];
+  return carriers.filter((carrier) => carrier !== undefined);
+}
+
+/**
+ * @param {Exclude<Place, {nearest: unknown}>} place
+ * @param {Element} container
+ * @param {Document} document
+ * @param {Element} body
+ * @returns {Hit[]}
+ */
+function selected(place, container, document, body) {
+  const { select, page, attribute, pattern, label } =
+    typeof place === 'string' ? { select: place } : place;
+  return deepQueryAll(page ? document : container, select)
+    .filter((element) => !holds(body, element))
+    .map((element) => ({ element, attribute, pattern }))
+    .filter((hit) => valueAt(hit) !== '')
+    .filter(
+      (hit) =>
+        label === undefined ||
+        labelOf(hit.element, mailboxOf(hit).address) === label,
+    );
 }
 
 /** @param {Place} place */
@@ -264,6 +382,9 @@ const ADDRESS_ATTRIBUTES = [
  * @returns {import('../protocol').Mailbox}
  */
 function mailboxOf(hit) {
+  if (hit.mailbox) {
+    return hit.mailbox;
+  }
   const { element } = hit;
   const shown = tidy(element.textContent, 1000);
   const texts =

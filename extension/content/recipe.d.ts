@@ -22,6 +22,8 @@ interface Recipe {
   open?: string;
   /** Messengers show many messages and no sender's address. */
   chat?: boolean;
+  /** Senders of the own organisation are shown by their name alone. */
+  nameAlone?: boolean;
   /** The open message, or messages. */
   message: Place[];
   /** Attributes of the message that tell it from others. */
@@ -54,11 +56,13 @@ type Place =
       attribute?: string;
       /** A pattern; its first group is the value. */
       pattern?: string;
+      /** Only what the page's own words before it call so. */
+      label?: 'from' | 'reply' | 'to';
       /** Since when it is known. */
       since?: string;
     }
-  /** The address nearest above the body. */
-  | { nearest: true };
+  /** What the page calls so by its words, nearest above the body. */
+  | { nearest: 'from' | 'reply' | 'subject' };
 
 /** An open message as the page shows it, before its body is read. */
 interface Found {
@@ -71,6 +75,8 @@ interface Found {
   from: import('../protocol').Mailbox;
   replyTo: import('../protocol').Mailbox[];
   subject: string;
+  /** Why it counts as not checked though it was read. */
+  unread: import('../protocol').UnreadReason | null;
 }
 
 /** What a body holds. */

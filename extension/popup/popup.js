@@ -45,9 +45,8 @@ async function show() {
   byId('site').textContent = under(state);
   const many = state.messages.length > 1;
   byId('messages').replaceChildren(
-    ...(state.messages.length
-      ? state.messages.map((message, i) => messageNode(message, state, many, i))
-      : withoutMessage(state)),
+    ...state.messages.map((message, i) => messageNode(message, state, many, i)),
+    ...besideMessages(state),
   );
   showPause(state, policy.policy.disablePause === true);
 }
@@ -64,13 +63,14 @@ async function showAgain() {
 }
 
 /**
- * What to do where no message is seen.
+ * What to do where no message is seen, or where one was not checked beside
+ * those that were.
  *
  * @param {TabState} state
  */
-function withoutMessage(state) {
-  if (state.state === 'unread') {
-    return [unreadNode(state.unread ?? 'no-message', state.webmail)];
+function besideMessages(state) {
+  if (state.unread) {
+    return [unreadNode(state.unread, state.webmail)];
   }
   return state.state === 'idle' && state.access ? [accessNode(state)] : [];
 }

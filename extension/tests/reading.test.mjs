@@ -54,6 +54,15 @@ class Node {
   get ownerDocument() {
     return PAGE;
   }
+  get parentElement() {
+    return this.own.parent;
+  }
+  get textContent() {
+    return this.own.text;
+  }
+  compareDocumentPosition() {
+    return 0;
+  }
   contains() {
     return false;
   }
@@ -74,6 +83,21 @@ class Element extends Node {
   }
   get namespaceURI() {
     return 'http://www.w3.org/1999/xhtml';
+  }
+  get attributes() {
+    return [];
+  }
+  get children() {
+    return [];
+  }
+  get childElementCount() {
+    return 0;
+  }
+  get nextElementSibling() {
+    return null;
+  }
+  get previousElementSibling() {
+    return null;
   }
   getAttribute(name) {
     return name === 'href' ? (this.href ?? null) : null;

@@ -81,12 +81,22 @@ impl Browser {
         Ok(command)
     }
 
-    fn capabilities(self, extension: &Path) -> Result<Capabilities> {
+    fn capabilities(
+        self,
+        extension: &Path,
+        proxy: u16,
+    ) -> Result<Capabilities> {
         let program = self.program()?;
-        let wanted = match self {
+        let mut wanted = match self {
             Self::Chromium => chromium(&program, extension),
             Self::Firefox => firefox(&program),
         };
+        // Every host but those of the loopback interface leads to the stage.
+        wanted["acceptInsecureCerts"] = true.into();
+        wanted["proxy"] = json!({
+            "proxyType": "manual",
+            "sslProxy": format!("127.0.0.1:{proxy}"),
+        });
         Ok(serde_json::from_value(wanted)?)
     }
 }
@@ -183,8 +193,12 @@ pub struct Session {
 
 impl Session {
     /// Starts a browser with the extension in `dist`, as built by
-    /// `extension/build.mjs`.
-    pub async fn start(browser: Browser, dist: &Path) -> Result<Self> {
+    /// `extension/build.mjs`, and the stage's port as its proxy.
+    pub async fn start(
+        browser: Browser,
+        dist: &Path,
+        proxy: u16,
+    ) -> Result<Self> {
         let extension = dist.join(browser.name());
         if !extension.join("manifest.json").exists() {
             return Err(format!(
@@ -199,7 +213,7 @@ impl Session {
         command.env("TMPDIR", dir.path()).env("LANGUAGE", "en_US");
         let log = dir.path().join("driver.log");
         let process = Daemon::start(command, &log)?;
-        let capabilities = browser.capabilities(&extension)?;
+        let capabilities = browser.capabilities(&extension, proxy)?;
         let driver = connect(port, capabilities).await?;
         if browser == Browser::Firefox {
             let addon = json!({ "path": extension, "temporary": true });
@@ -404,11 +418,23 @@ async fn connect(port: u16, wanted: Capabilities) -> Result<WebDriver> {
 
 /// Looks again until something is there or a person would have given up;
 /// `what` says what was waited for.
-pub async fn until<T, F>(what: &str, mut look: impl FnMut() -> F) -> Result<T>
+pub async fn until<T, F>(what: &str, look: impl FnMut() -> F) -> Result<T>
 where
     F: Future<Output = Result<Option<T>>>,
 {
-    let end = Instant::now() + PATIENCE;
+    until_within(PATIENCE, what, look).await
+}
+
+/// The same with another patience.
+pub async fn until_within<T, F>(
+    patience: Duration,
+    what: &str,
+    mut look: impl FnMut() -> F,
+) -> Result<T>
+where
+    F: Future<Output = Result<Option<T>>>,
+{
+    let end = Instant::now() + patience;
     loop {
         let seen = look().await;
         match seen {

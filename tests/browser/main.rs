@@ -10,10 +10,12 @@ mod faces;
 mod hand;
 mod mails;
 mod page;
+mod pages;
 mod policy;
 mod scenarios;
 mod served;
 mod site;
+mod stage;
 #[path = "../webmail/mod.rs"]
 mod webmail;
 mod webmails;

@@ -9,6 +9,7 @@ use thirtyfour::WindowHandle;
 use thirtyfour::prelude::*;
 
 use crate::driver::{Result, Session, until};
+use crate::stage::Stage;
 use crate::world::root;
 
 /// Elements that may hold a closed shadow root of ours: they stand in the
@@ -19,6 +20,8 @@ const HOSTS: &str = "div[style*='all: initial']";
 pub struct Page {
     /// The browser.
     pub session: Session,
+    /// What the browser sees under every host's name.
+    pub stage: Stage,
 }
 
 /// What the toolbar button and the popup tell of a tab.
@@ -44,8 +47,8 @@ impl Told {
 
 impl Page {
     /// A page in a fresh browser.
-    pub fn new(session: Session) -> Self {
-        Self { session }
+    pub fn new(session: Session, stage: Stage) -> Self {
+        Self { session, stage }
     }
 
     /// The browser's driver.

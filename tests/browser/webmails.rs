@@ -6,7 +6,7 @@ use thirtyfour::prelude::*;
 
 use crate::driver::{Result, until};
 use crate::page::Page;
-use crate::webmail::{ADDRESS, PASSWORD, Roundcube, Sogo};
+use crate::webmail::{ADDRESS, Maildev, PASSWORD, Roundcube, Sogo};
 use crate::world::World;
 
 /// A webmail that runs for real.
@@ -16,6 +16,8 @@ pub enum Webmail {
     Roundcube,
     /// SOGo; the message stands in the application's own document.
     Sogo,
+    /// `MailDev`, which no recipe knows: the generic one reads it.
+    Maildev,
 }
 
 impl Webmail {
@@ -24,6 +26,7 @@ impl Webmail {
         match self {
             Self::Roundcube => page.enter_roundcube(world.roundcube()?).await,
             Self::Sogo => page.enter_sogo(world.sogo()?).await,
+            Self::Maildev => page.enter_maildev(world.maildev()?).await,
         }
     }
 
@@ -33,6 +36,7 @@ impl Webmail {
         match self {
             Self::Roundcube => page.open_in_roundcube(subject).await,
             Self::Sogo => page.open_in_sogo(subject).await,
+            Self::Maildev => page.open_in_maildev(subject).await,
         }
     }
 
@@ -45,6 +49,9 @@ impl Webmail {
         Ok(())
     }
 }
+
+/// A mail in `MailDev`'s list.
+const MAILDEV_ROW: &str = "[data-testid='email-list-item']";
 
 impl Page {
     async fn enter_roundcube(&self, roundcube: &Roundcube) -> Result {
@@ -82,6 +89,18 @@ impl Page {
         self.click_row("md-list-item.sg-message-list-item", subject, "button")
             .await?;
         until_shown(subject, || self.text_of("h5.sg-md-headline")).await
+    }
+
+    async fn enter_maildev(&self, maildev: &Maildev) -> Result {
+        self.driver().goto(maildev.url()).await?;
+        self.find(MAILDEV_ROW).await?;
+        Ok(())
+    }
+
+    async fn open_in_maildev(&self, subject: &str) -> Result {
+        self.click_row(MAILDEV_ROW, subject, "*").await?;
+        let shown = "[data-testid='email-subject']";
+        until_shown(subject, || self.text_of(shown)).await
     }
 
     /// Clicks on a part of the row whose text holds the subject.

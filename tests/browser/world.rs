@@ -15,10 +15,11 @@ use crate::page::Page;
 use crate::policy::PolicyFile;
 use crate::scenarios::Scenario;
 use crate::site::Site;
-use crate::webmail::{Roundcube, Sogo};
+use crate::stage::Stage;
+use crate::webmail::{Maildev, Roundcube, Sogo};
 
 /// The longest that one scenario may take.
-const LIMIT: Duration = Duration::from_secs(120);
+const LIMIT: Duration = Duration::from_secs(300);
 
 /// The repository's folder.
 pub fn root() -> &'static Path {
@@ -41,6 +42,7 @@ pub struct World {
     roundcube: Lazy<Roundcube>,
     sogo: Lazy<Sogo>,
     site: Lazy<Site>,
+    maildev: Lazy<Maildev>,
     dist: Lazy<PathBuf>,
     policy: RwLock<()>,
 }
@@ -72,8 +74,9 @@ impl World {
             .build()?;
         let dist = self.dist()?;
         runtime.block_on(async {
-            let session = Session::start(browser, dist).await?;
-            let page = Page::new(session);
+            let stage = Stage::open().await?;
+            let session = Session::start(browser, dist, stage.port).await?;
+            let page = Page::new(session, stage);
             let play = (scenario.play)(self, &page);
             let outcome = match tokio::time::timeout(LIMIT, play).await {
                 Ok(outcome) => outcome,
@@ -108,14 +111,21 @@ impl World {
         self.site.get(Site::start)
     }
 
+    /// `MailDev` with every mail.
+    pub fn maildev(&self) -> Result<&Maildev> {
+        self.maildev.get(|| Maildev::start(root(), &mails()?))
+    }
+
     /// The extension as an administrator builds it for an own webmail host,
-    /// here 127.0.0.1: nobody can click on "allow" in a headless browser.
+    /// here 127.0.0.1 and
+    /// webmail.example: nobody can click on "allow" in a headless browser.
     pub fn dist(&self) -> Result<&Path> {
         let built = self.dist.get(|| {
             let out = root().join("target/browser-tests/dist");
             let made = Command::new("node")
                 .arg("extension/build.mjs")
-                .args(["--webmail-host", "127.0.0.1", "--out"])
+                .args(["--webmail-host", "127.0.0.1"])
+                .args(["--webmail-host", "webmail.example", "--out"])
                 .arg(&out)
                 .current_dir(root())
                 .output()?;

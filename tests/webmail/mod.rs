@@ -2,11 +2,13 @@
 //! ended and removed when the value that stands for them goes.
 
 mod dovecot;
+mod maildev;
 mod process;
 mod roundcube;
 mod smtp;
 mod sogo;
 
+pub use maildev::Maildev;
 pub use process::{Daemon, free_port, wait_until};
 pub use roundcube::Roundcube;
 pub use smtp::Smtp;

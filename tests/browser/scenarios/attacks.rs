@@ -77,7 +77,7 @@ async fn is_named(page: &Page, attack: &Attack, at: Webmail) -> Result {
     }
     let hidden = match at {
         Webmail::Roundcube => attack.hidden,
-        Webmail::Sogo => &[],
+        Webmail::Sogo | Webmail::Maildev => &[],
     };
     same_verdict(&judged, told.verdict(), hidden)
 }

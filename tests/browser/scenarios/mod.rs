@@ -10,6 +10,7 @@ mod keyboard;
 mod options;
 mod policies;
 mod popup;
+mod recipes;
 mod reply;
 mod screens;
 mod training;
@@ -24,7 +25,7 @@ use serde_json::Value;
 
 use crate::driver::Result;
 use crate::page::Page;
-use crate::webmails::Webmail::{Roundcube, Sogo};
+use crate::webmails::Webmail::{Maildev, Roundcube, Sogo};
 use crate::world::World;
 
 /// A running scenario.
@@ -113,6 +114,18 @@ pub const ALL: &[Scenario] = &[
         "sogo::answer_to_a_genuine_mail",
         play!(|w, p| reply::to_genuine(w, p, Sogo)),
     ),
+    plain(
+        "maildev::attacks_are_named",
+        play!(|w, p| attacks::are_named(w, p, Maildev)),
+    ),
+    plain(
+        "maildev::genuine_mail_shows_nothing",
+        play!(|w, p| genuine::shows_nothing(w, p, Maildev)),
+    ),
+    plain(
+        "maildev::warning_goes_with_its_message",
+        play!(|w, p| genuine::after_an_attack(w, p, Maildev)),
+    ),
     Scenario {
         policy: Some(policies::acme_pay),
         ..plain(
@@ -149,6 +162,11 @@ pub const ALL: &[Scenario] = &[
     ),
     plain("faces::trust_and_undo", play!(|w, p| trust::scopes(w, p))),
     plain("faces::every_control", play!(|w, p| options::controls(w, p))),
+    plain("recipes::are_read", play!(|w, p| recipes::are_read(w, p))),
+    plain(
+        "recipes::what_is_missing_is_said",
+        play!(|w, p| recipes::are_not_read(w, p)),
+    ),
     plain("training::engine_and_checker", play!(|w, p| training::page(w, p))),
     Scenario {
         on_demand: true,
