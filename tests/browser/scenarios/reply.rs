@@ -64,6 +64,10 @@ const SOGO_READY: &str = "
     return Object.values(window.CKEDITOR?.instances ?? {}).some((editor) =>
       editor.status === 'ready' && editor.getData().includes('wrote'));";
 
+const SOGO_FOCUSED: &str = "
+    return Object.values(window.CKEDITOR?.instances ?? {}).some((editor) =>
+      editor.focusManager.hasFocus);";
+
 async fn asked(page: &Page, smtp: &Smtp, text: &str) -> Result {
     let card = page.card().await?;
     for wanted in [OPENAI_BILLING.vendor, OPENAI_BILLING.real] {
@@ -130,6 +134,14 @@ impl Webmail {
 
     /// Writes into the answer, before what it quotes.
     async fn write(self, page: &Page, text: &str) -> Result {
+        if self == Self::Sogo {
+            // It takes the focus itself, and the caret to the start with it.
+            until("the focus", || async {
+                let said = page.driver().execute(SOGO_FOCUSED, vec![]).await?;
+                Ok(said.convert::<bool>()?.then_some(()))
+            })
+            .await?;
+        }
         self.focus_editor(page).await?;
         page.session.press_keys(&[CONTROL, HOME]).await?;
         page.keys(text).await?;
