@@ -89,29 +89,28 @@ impl Site {
             .replace("{{address}}", mail.address)
             .replace("{{body}}", &read(mail.body)?)
             .replace("{{mail}}", &read("mail")?);
-        let mut page = self.fill(page);
+        let mut page = fill(page);
         page = page.replace("{{attack}}", &self.attack(token));
         let elsewhere = format!("http://video.localhost:{}", self.port);
         page = page.replace("{{elsewhere}}", &elsewhere);
         Ok(page)
     }
+}
 
-    /// Puts in what is too long for a file.
-    fn fill(&self, page: String) -> String {
-        let many: [(&str, fn() -> String); 4] = [
-            ("{{frames}}", || "<iframe></iframe>".repeat(2000)),
-            ("{{links}}", links),
-            ("{{text}}", || "Lorem ipsum dolor sit amet. ".repeat(190_000)),
-            ("{{base64}}", || "QUJD".repeat(100_000)),
-        ];
-        many.iter().fold(page, |page, (place, text)| {
-            if page.contains(place) {
-                page.replace(place, &text())
-            } else {
-                page
-            }
-        })
-    }
+type Filler = fn() -> String;
+
+/// What is too long for a file, by its place.
+const LONG: [(&str, Filler); 4] = [
+    ("{{frames}}", || "<iframe></iframe>".repeat(2000)),
+    ("{{links}}", links),
+    ("{{text}}", || "Lorem ipsum dolor sit amet. ".repeat(190_000)),
+    ("{{base64}}", || "QUJD".repeat(100_000)),
+];
+
+fn fill(page: String) -> String {
+    LONG.iter().fold(page, |page, (place, text)| {
+        if page.contains(place) { page.replace(place, &text()) } else { page }
+    })
 }
 
 fn links() -> String {

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 
+use super::hostile;
 use crate::driver::Result;
-use crate::hand::Button::Left;
 use crate::mails::{ATTACKS, Attack, OPENAI_BILLING, OPENAI_HOSTILE};
 use crate::page::Page;
 use crate::webmails::Webmail;
@@ -44,19 +44,19 @@ pub async fn in_full_view(world: &World, page: &Page) -> Result {
 
 /// A mail that covers the banner, imitates the webmail's own elements and
 /// brings styles against ours.
-pub async fn hostile(world: &World, page: &Page, at: Webmail) -> Result {
+pub async fn in_hostile_markup(
+    world: &World,
+    page: &Page,
+    at: Webmail,
+) -> Result {
     at.sign_in(world, page).await?;
     at.open(page, OPENAI_HOSTILE.subject).await?;
     is_named(page, &OPENAI_HOSTILE, at).await?;
-    at.enter(page).await?;
-    page.session
-        .click_with("a[href*='usage-verify.example/pay']", Left, None)
-        .await?;
-    let card = page.card().await?;
-    if card.contains("usage-verify.example") {
-        return Ok(());
+    match at {
+        // There it stands in a frame, beside whose place pictures are taken.
+        Webmail::Roundcube => Ok(()),
+        Webmail::Sogo => hostile::seen(page).await,
     }
-    Err(format!("the card says: {card}").into())
 }
 
 /// The banner names vendor, real domain and false host; the toolbar button

@@ -428,7 +428,7 @@ async fn nothing_opened(page: &Page) -> Result {
 }
 
 /// Most of the banner's place shows the banner's own colour.
-async fn seen(page: &Page) -> Result {
+pub async fn seen(page: &Page) -> Result {
     until("the banner in the picture of the page", || async {
         let Some(banner) = page.our_element(".banner").await? else {
             return Ok(None);
@@ -462,13 +462,12 @@ fn share_of(picture: &[u8], place: &ElementRect, colour: &str) -> Result<f64> {
     let mut pixels = vec![0; size];
     let info = reader.next_frame(&mut pixels)?;
     let depth = info.color_type.samples();
-    let within = |at: usize, from: f64, length: f64| {
-        let at = at as f64;
-        at >= from && at < from + length
+    let within = |at: u32, from: f64, length: f64| {
+        f64::from(at) >= from && f64::from(at) < from + length
     };
     let (mut all, mut same) = (0.0, 0.0);
-    for (y, line) in pixels.chunks(info.line_size).enumerate() {
-        for (x, pixel) in line.chunks(depth).enumerate() {
+    for (y, line) in (0..).zip(pixels.chunks(info.line_size)) {
+        for (x, pixel) in (0..).zip(line.chunks(depth)) {
             if within(x, place.x, place.width)
                 && within(y, place.y, place.height)
             {

@@ -95,9 +95,12 @@ pub const ALL: &[Scenario] = &[
     plain("sogo::guarded_link", play!(|w, p| guard::link(w, p, Sogo))),
     plain(
         "roundcube::hostile_mail",
-        play!(|w, p| attacks::hostile(w, p, Roundcube)),
+        play!(|w, p| attacks::in_hostile_markup(w, p, Roundcube)),
     ),
-    plain("sogo::hostile_mail", play!(|w, p| attacks::hostile(w, p, Sogo))),
+    plain(
+        "sogo::hostile_mail",
+        play!(|w, p| attacks::in_hostile_markup(w, p, Sogo)),
+    ),
     plain(
         "roundcube::answer_to_an_attack",
         play!(|w, p| reply::to_attack(w, p, Roundcube)),
