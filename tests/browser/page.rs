@@ -84,6 +84,15 @@ impl Page {
         .await
     }
 
+    /// Waits until a script of the page answers `true`.
+    pub async fn holds(&self, script: &str) -> Result {
+        until(script, || async {
+            let said = self.driver().execute(script, vec![]).await?;
+            Ok(said.convert::<bool>()?.then_some(()))
+        })
+        .await
+    }
+
     /// The text of an element that is there.
     pub async fn text_of(&self, selector: &str) -> Result<String> {
         Ok(self.driver().find(By::Css(selector)).await?.text().await?)

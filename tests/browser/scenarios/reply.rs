@@ -120,13 +120,11 @@ impl Webmail {
             Self::Sogo => ("iframe.cke_wysiwyg_frame", SOGO_READY),
             Self::Maildev => return Err(NO_ANSWERS.into()),
         };
-        until(editor, || async {
-            let said = page.driver().execute(ready, vec![]).await?;
-            Ok(said.convert::<bool>()?.then_some(()))
-        })
-        .await?;
+        page.holds(ready).await?;
         page.session.click_with(editor, Left, None).await?;
         if self == Self::Sogo {
+            // It sets the caret once more when it notices the focus.
+            page.holds(SOGO_FOCUSED).await?;
             page.find(editor).await?.enter_frame().await?;
         }
         Ok(())
@@ -134,14 +132,6 @@ impl Webmail {
 
     /// Writes into the answer, before what it quotes.
     async fn write(self, page: &Page, text: &str) -> Result {
-        if self == Self::Sogo {
-            // It takes the focus itself, and the caret to the start with it.
-            until("the focus", || async {
-                let said = page.driver().execute(SOGO_FOCUSED, vec![]).await?;
-                Ok(said.convert::<bool>()?.then_some(()))
-            })
-            .await?;
-        }
         self.focus_editor(page).await?;
         page.session.press_keys(&[CONTROL, HOME]).await?;
         page.keys(text).await?;
