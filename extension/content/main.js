@@ -67,8 +67,10 @@ async function ask(request) {
     leave();
     return null;
   }
+  const send = () => chrome.runtime.sendMessage(request);
   try {
-    const answer = await chrome.runtime.sendMessage(request);
+    // A background that is just falling asleep hears only the second call.
+    const answer = await send().catch(send);
     return answer && typeof answer === 'object' && 'error' in answer
       ? null
       : answer;

@@ -14,7 +14,9 @@ import { putTexts } from './dom.js';
  * @returns {Promise<Answer[K]>}
  */
 export async function ask(request) {
-  const answer = await chrome.runtime.sendMessage(request);
+  const send = () => chrome.runtime.sendMessage(request);
+  // A background that is just falling asleep hears only the second call.
+  const answer = await send().catch(send);
   if (typeof answer?.error === 'string') {
     throw new Error(answer.error);
   }
