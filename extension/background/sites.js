@@ -208,10 +208,7 @@ export async function enterAll() {
  */
 async function enterOpenTabs(origin) {
   for (const { id } of await chrome.tabs.query({ url: origin })) {
-    const there = await chrome.tabs
-      .sendMessage(id ?? -1, { order: 'ping' })
-      .catch(() => false);
-    if (id !== undefined && !there) {
+    if (id !== undefined && !(await isEntered(id))) {
       await chrome.scripting
         .executeScript({
           target: { tabId: id, allFrames: true },
@@ -220,6 +217,23 @@ async function enterOpenTabs(origin) {
         .catch(() => []);
     }
   }
+}
+
+/**
+ * Whether the content script runs in a tab. In one that is still loading the
+ * browser starts it by itself, so an answer counts only once it is loaded.
+ *
+ * @param {number} tab
+ */
+async function isEntered(tab) {
+  const ping = () =>
+    chrome.tabs.sendMessage(tab, { order: 'ping' }).catch(() => false);
+  if (await ping()) {
+    return true;
+  }
+  const loaded = { target: { tabId: tab }, func: () => true };
+  await chrome.scripting.executeScript(loaded).catch(() => []);
+  return ping();
 }
 
 function builtInSites() {
