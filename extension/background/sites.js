@@ -207,33 +207,65 @@ export async function enterAll() {
  * @param {string} origin
  */
 async function enterOpenTabs(origin) {
-  for (const { id } of await chrome.tabs.query({ url: origin })) {
-    if (id !== undefined && !(await isEntered(id))) {
-      await chrome.scripting
-        .executeScript({
-          target: { tabId: id, allFrames: true },
-          files: contentScripts(),
-        })
-        .catch(() => []);
-    }
+  const tabs = await chrome.tabs.query({ url: origin });
+  await Promise.all(tabs.map(({ id }) => enterTab(id ?? -1)));
+}
+
+/**
+ * Starts the content script in a tab where it does not run. In one that is
+ * still loading the browser starts it by itself.
+ *
+ * @param {number} tab
+ */
+async function enterTab(tab) {
+  const ping = () =>
+    chrome.tabs.sendMessage(tab, { order: 'ping' }).catch(() => false);
+  const target = { tabId: tab, allFrames: true };
+  /** @param {chrome.scripting.ScriptInjection<[], boolean>} what */
+  const start = (what) => chrome.scripting.executeScript(what).catch(() => []);
+  if (await ping()) {
+    return;
+  }
+  await hasLoaded(tab);
+  // Whatever the browser starts in a loaded page comes before this.
+  await start({ target, func: () => true });
+  if (!(await ping())) {
+    await start({ target, files: contentScripts() });
   }
 }
 
 /**
- * Whether the content script runs in a tab. In one that is still loading the
- * browser starts it by itself, so an answer counts only once it is loaded.
+ * Waits until a tab has loaded or is gone.
  *
  * @param {number} tab
+ * @returns {Promise<void>}
  */
-async function isEntered(tab) {
-  const ping = () =>
-    chrome.tabs.sendMessage(tab, { order: 'ping' }).catch(() => false);
-  if (await ping()) {
-    return true;
-  }
-  const loaded = { target: { tabId: tab }, func: () => true };
-  await chrome.scripting.executeScript(loaded).catch(() => []);
-  return ping();
+function hasLoaded(tab) {
+  return new Promise((resolve) => {
+    const done = () => {
+      chrome.tabs.onUpdated.removeListener(look);
+      chrome.tabs.onRemoved.removeListener(closed);
+      resolve();
+    };
+    /** @type {(id: number, change: {status?: string}) => void} */
+    const look = (id, { status }) => {
+      if (id === tab && status === 'complete') {
+        done();
+      }
+    };
+    const closed = (/** @type {number} */ id) => {
+      if (id === tab) {
+        done();
+      }
+    };
+    chrome.tabs.onUpdated.addListener(look);
+    chrome.tabs.onRemoved.addListener(closed);
+    chrome.tabs.get(tab).then(({ status }) => {
+      if (status !== 'loading') {
+        done();
+      }
+    }, done);
+  });
 }
 
 function builtInSites() {
