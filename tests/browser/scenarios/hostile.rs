@@ -225,10 +225,9 @@ cases! {
     "prototype-names" FALSE => [Warned, Click("#link"), Card(HOST), Leave];
 
     // Names and scripts that stand in our way.
+    // Not `parentNode`: Chromium's driver, which asks the page, would climb
+    // from the form to its field and back for ever.
     "clobbered-form" FALSE => [Warned, Click("#send"), Card(HOST), Leave];
-    "clobbered-form:go" FALSE => [
-        Warned, Click("#send"), Card(HOST), Go, Reached("/form"),
-    ];
     // The browsers' drivers ask the page, too, and find nothing in it.
     "clobbered-document" FALSE => [
         Told("danger"),
