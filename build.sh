@@ -467,7 +467,9 @@ test_all() {
 
 check_rust() {
   check 'rustfmt' cargo fmt --check
-  check 'clippy' cargo clippy --quiet --all-targets -- -D warnings
+  # --all-targets leaves out tests that a plain `cargo test` does not run.
+  check 'clippy' cargo clippy --quiet --all-targets --test browser \
+    -- -D warnings
   check 'clippy for WebAssembly' cargo clippy --quiet --lib \
     --target "$WASM_TARGET" --no-default-features -- -D warnings
   RUSTDOCFLAGS='-D warnings' check 'rustdoc' \
