@@ -26,6 +26,8 @@ pub mod key {
     pub const ENTER: &str = "\u{e007}";
     /// Home.
     pub const HOME: &str = "\u{e011}";
+    /// Delete.
+    pub const DELETE: &str = "\u{e017}";
     /// Escape.
     pub const ESCAPE: &str = "\u{e00c}";
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::hostile;
-use crate::driver::Result;
+use crate::driver::{Result, until};
 use crate::mails::{ATTACKS, Attack, OPENAI_BILLING, OPENAI_HOSTILE};
 use crate::page::Page;
 use crate::webmails::Webmail;
@@ -71,15 +71,19 @@ async fn is_named(page: &Page, attack: &Attack, at: Webmail) -> Result {
     }
     let judged = command_line(attack.file)?;
     let level = judged["level"].as_str().unwrap_or_default();
-    let told = page.told(level).await?;
-    if told.badge.is_empty() {
-        return Err("the toolbar button shows nothing".into());
-    }
     let hidden = match at {
         Webmail::Roundcube => attack.hidden,
         Webmail::Sogo | Webmail::Maildev => &[],
     };
-    same_verdict(&judged, told.verdict(), hidden)
+    // A body that is still loading is judged once more.
+    until("the command line's verdict", || async {
+        let told = page.told(level).await?;
+        if told.badge.is_empty() {
+            return Err("the toolbar button shows nothing".into());
+        }
+        same_verdict(&judged, told.verdict(), hidden).map(Some)
+    })
+    .await
 }
 
 /// Compares level, vendor and codes, but for what the page does not show.

@@ -3,7 +3,7 @@
 
 use crate::driver::{Result, until};
 use crate::hand::Button::Left;
-use crate::hand::key::{CONTROL, ENTER, HOME};
+use crate::hand::key::{CONTROL, DELETE, ENTER, HOME};
 use crate::mails::{GENUINE, OPENAI_BILLING};
 use crate::page::Page;
 use crate::webmail::Smtp;
@@ -123,7 +123,6 @@ impl Webmail {
         page.holds(ready).await?;
         page.session.click_with(editor, Left, None).await?;
         if self == Self::Sogo {
-            // It sets the caret once more when it notices the focus.
             page.holds(SOGO_FOCUSED).await?;
             page.find(editor).await?.enter_frame().await?;
         }
@@ -133,8 +132,24 @@ impl Webmail {
     /// Writes into the answer, before what it quotes.
     async fn write(self, page: &Page, text: &str) -> Result {
         self.focus_editor(page).await?;
-        page.session.press_keys(&[CONTROL, HOME]).await?;
-        page.keys(text).await?;
+        if self == Self::Sogo {
+            // It may move the caret once, in the middle of a word: who writes
+            // sees that and writes it again.
+            until("the text in one piece", || async {
+                page.session.press_keys(&[CONTROL, HOME]).await?;
+                page.keys(text).await?;
+                let whole = page.text_of("body").await?.contains(text);
+                if !whole {
+                    page.session.press_keys(&[CONTROL, "a"]).await?;
+                    page.session.press_keys(&[DELETE]).await?;
+                }
+                Ok(whole.then_some(()))
+            })
+            .await?;
+        } else {
+            page.session.press_keys(&[CONTROL, HOME]).await?;
+            page.keys(text).await?;
+        }
         Ok(page.driver().enter_default_frame().await?)
     }
 
