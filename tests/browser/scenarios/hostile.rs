@@ -176,9 +176,6 @@ cases! {
     ];
     "plain:drag" FALSE => [Warned, Drag("#link"), Card(HOST), Leave];
     "button:click" FALSE => [Warned, Click("#send"), Card(HOST), Leave];
-    "button:go" FALSE => [
-        Warned, Click("#send"), Card(HOST), Go, Reached("/form"),
-    ];
     "button:space" FALSE => [Warned, Press("#other", &[" "]), Card(HOST), Leave];
     "button:enter-in-field" FALSE => [
         Warned, Press("#field", &[ENTER]), Card(HOST), Leave,
