@@ -16,6 +16,13 @@ const ACTIVATIONS = [
 /** What a page might act on before. */
 const BEFORE = ['pointerdown', 'mousedown', 'pointerup', 'mouseup'];
 
+/**
+ * What the user chose to open. It outlives a guard: a message may be judged
+ * again, and get another guard, while its card is open.
+ */
+/** @type {WeakSet<Element>} */
+const PASSED = new WeakSet();
+
 /** The guard of one message. */
 class Guard {
   /**
@@ -40,9 +47,6 @@ class Guard {
     this.targets = new Map(
       (answer.verdict?.links ?? []).map((target) => [target.link, target]),
     );
-    /** Links that the user chose to open. */
-    /** @type {WeakSet<Element>} */
-    this.passed = new WeakSet();
     /** @type {Map<Element, HTMLElement>} */
     this.marks = new Map();
     /** What has a line around it. */
@@ -60,7 +64,7 @@ class Guard {
    */
   stopFor(element) {
     const href = targetOf(element);
-    if (href === null || this.passed.has(element)) {
+    if (href === null || PASSED.has(element)) {
       return null;
     }
     const index = this.content.places.get(element);
@@ -91,7 +95,7 @@ class Guard {
       this.verdict !== null &&
       !this.trusted &&
       targetOf(element) !== null &&
-      !this.passed.has(element) &&
+      !PASSED.has(element) &&
       !this.content.places.has(element)
     );
   }
@@ -168,23 +172,13 @@ class Guard {
       isForm ? element : form
     );
     if (sent) {
-      this.pass(element);
-      this.pass(sent);
+      pass(element);
+      pass(sent);
       submitForm(
         sent,
         isForm ? null : /** @type {HTMLButtonElement} */ (element),
       );
     }
-  }
-
-  /**
-   * Lets an element be activated once.
-   *
-   * @param {Element} element
-   */
-  pass(element) {
-    this.passed.add(element);
-    setTimeout(() => this.passed.delete(element), 0);
   }
 
   /** Marks the bad links, so that they are seen before they are clicked. */
@@ -254,6 +248,16 @@ class Guard {
 const HTML = 'http://www.w3.org/1999/xhtml';
 const inlineStyle = property(HTMLElement, 'style');
 const submitForm = method(HTMLFormElement, 'requestSubmit');
+
+/**
+ * Lets an element be activated once.
+ *
+ * @param {Element} element
+ */
+function pass(element) {
+  PASSED.add(element);
+  setTimeout(() => PASSED.delete(element), 0);
+}
 
 /**
  * Whether a link leads elsewhere than when it was read, or now shows another
@@ -415,7 +419,7 @@ async function judgeFirst(message, guard, element, event) {
   } else {
     const { ctrlKey, metaKey, shiftKey } = /** @type {MouseEvent} */ (event);
     const how = { ctrlKey, metaKey, shiftKey };
-    now.pass(element);
+    pass(element);
     const again = { bubbles: true, cancelable: true, composed: true, ...how };
     element.dispatchEvent(new MouseEvent('click', again));
   }

@@ -176,6 +176,15 @@ cases! {
     ];
     "plain:drag" FALSE => [Warned, Drag("#link"), Card(HOST), Leave];
     "button:click" FALSE => [Warned, Click("#send"), Card(HOST), Leave];
+    "button:go" FALSE => [
+        Warned, Click("#send"), Card(HOST), Go, Reached("/form"),
+    ];
+    // The message is judged again while the card is open.
+    "button:go-on-a-changed-mail" FALSE => [
+        Warned, Click("#send"), Card(HOST),
+        Run("document.querySelector('#send').after('or call us');"),
+        Go, Reached("/form"),
+    ];
     "button:space" FALSE => [Warned, Press("#other", &[" "]), Card(HOST), Leave];
     "button:enter-in-field" FALSE => [
         Warned, Press("#field", &[ENTER]), Card(HOST), Leave,
@@ -225,6 +234,9 @@ cases! {
     // Not `parentNode`: Chromium's driver, which asks the page, would climb
     // from the form to its field and back for ever.
     "clobbered-form" FALSE => [Warned, Click("#send"), Card(HOST), Leave];
+    "clobbered-form:go" FALSE => [
+        Warned, Click("#send"), Card(HOST), Go, Reached("/form"),
+    ];
     // The browsers' drivers ask the page, too, and find nothing in it.
     "clobbered-document" FALSE => [
         Told("danger"),
