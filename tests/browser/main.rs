@@ -16,6 +16,7 @@ mod scenarios;
 mod served;
 mod site;
 mod stage;
+mod web;
 #[path = "../webmail/mod.rs"]
 mod webmail;
 mod webmails;

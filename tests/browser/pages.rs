@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -24,6 +24,12 @@ pub struct Sample {
     pub recipe: String,
     /// The address under which it is served, with no message open.
     pub address: String,
+    /// The variant whose page it is, where it has none of its own.
+    #[serde(default)]
+    pub like: Option<String>,
+    /// What its page and frames say instead of something else.
+    #[serde(default)]
+    pub instead: BTreeMap<String, String>,
     /// Its Content Security Policy.
     #[serde(default)]
     pub policy: String,
@@ -87,6 +93,15 @@ impl Default for Unread {
     }
 }
 
+/// A page or the page of a frame, as it is served.
+#[derive(Clone, Default)]
+pub struct Document {
+    /// Its HTML, without the mails.
+    pub html: String,
+    /// Its Content Security Policy.
+    pub policy: String,
+}
+
 /// The document of a frame.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -137,9 +152,43 @@ pub struct Link {
 }
 
 impl Sample {
-    /// The file of the page.
-    pub fn html(&self) -> PathBuf {
-        pages().join(format!("{}.html", self.name))
+    /// The page, without the mails.
+    pub fn page(&self) -> Result<Document> {
+        let own = self.name.rsplit('/').next().unwrap_or_default();
+        let variant = self.like.as_deref().unwrap_or(own);
+        let file = format!("{}/{variant}.html", self.recipe);
+        Ok(Document { html: self.html(&file)?, policy: self.policy.clone() })
+    }
+
+    /// The documents of its frames, by what their addresses begin with.
+    pub fn frames(&self) -> Result<Vec<(String, Document)>> {
+        let document = |(address, frame): (&String, &Frame)| {
+            let html = self.html(&frame.file)?;
+            let policy = frame.policy.clone();
+            Ok((address.clone(), Document { html, policy }))
+        };
+        self.frames.iter().map(document).collect()
+    }
+
+    fn html(&self, file: &str) -> Result<String> {
+        let html = fs::read_to_string(pages().join(file))
+            .map_err(|e| format!("{file}: {e}"))?;
+        let instead = self.instead.iter();
+        Ok(instead.fold(html, |html, (usual, own)| html.replace(usual, own)))
+    }
+
+    /// Refuses what should be said instead of something that no page says.
+    fn check(&self) -> Result {
+        let usual = Self { instead: BTreeMap::new(), ..self.clone() };
+        let mut documents = usual.frames()?;
+        documents.push((String::new(), usual.page()?));
+        for usual in self.instead.keys() {
+            if !documents.iter().any(|(_, d)| d.html.contains(usual)) {
+                let name = &self.name;
+                return Err(format!("{name}: no page says “{usual}”").into());
+            }
+        }
+        Ok(())
     }
 
     /// Whether it shows something.
@@ -169,7 +218,9 @@ pub fn samples() -> Result<Vec<Sample>> {
         for variant in variants {
             let name = format!("{recipe}/{variant}");
             let file = pages().join(format!("{name}.json"));
-            samples.push(Sample { name, ..read(&file)? });
+            let sample = Sample { name, ..read(&file)? };
+            sample.check()?;
+            samples.push(sample);
         }
     }
     samples.retain(|sample| sample.name.contains(&wanted));

@@ -3,17 +3,32 @@
 //! `localhost` lead there in both browsers without any resolver, and the
 //! extension, which only runs on 127.0.0.1, is not on them.
 
+use std::convert::Infallible;
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::{Ipv4Addr, TcpListener, TcpStream};
+use std::net::{self, Ipv4Addr};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
+use http::HeaderValue;
+use http::header::HOST;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper::{Request, StatusCode};
+use hyper_util::rt::TokioIo;
+use tokio::net::TcpListener;
+use tokio::runtime;
+
 use crate::driver::Result;
+use crate::web::{Answer, HTML, content, empty};
 use crate::world::root;
 
 /// The registrable domain that the attacker's links lead to.
 pub const ATTACKER: &str = "account-verify.localhost";
+
+/// Where harmless parts of mails come from.
+const ELSEWHERE: &str = "video.localhost";
 
 /// A running server; its thread ends with the program.
 pub struct Site {
@@ -36,16 +51,17 @@ pub struct Mail {
 impl Site {
     /// Starts it on a free port.
     pub fn start() -> Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let listener = net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        listener.set_nonblocking(true)?;
         let port = listener.local_addr()?.port();
         let visits = Arc::default();
         let site = Self { port, visits: Arc::clone(&visits) };
+        // A scenario's own runtime ends before this.
+        let runtime =
+            runtime::Builder::new_current_thread().enable_all().build()?;
         thread::spawn(move || {
-            for stream in listener.incoming().flatten() {
-                let visits = Arc::clone(&visits);
-                // A browser that breaks off is no concern of the test.
-                thread::spawn(move || answer(stream, &visits).ok());
-            }
+            // Without it no page is there, and every test says so.
+            runtime.block_on(serve(listener, visits)).ok()
         });
         Ok(site)
     }
@@ -54,9 +70,8 @@ impl Site {
     /// the attacker's visitors of this page from those of others.
     pub fn show(&self, token: &str, mail: &Mail) -> Result<String> {
         let page = self.page(token, mail)?;
-        let folder = root().join("target/browser-tests/hostile");
-        fs::create_dir_all(&folder)?;
-        fs::write(folder.join(format!("{token}.html")), page)?;
+        fs::create_dir_all(folder())?;
+        fs::write(folder().join(format!("{token}.html")), page)?;
         Ok(format!("http://127.0.0.1:{}/{token}", self.port))
     }
 
@@ -91,7 +106,7 @@ impl Site {
             .replace("{{mail}}", &read("mail")?);
         let mut page = fill(page);
         page = page.replace("{{attack}}", &self.attack(token));
-        let elsewhere = format!("http://video.localhost:{}", self.port);
+        let elsewhere = format!("http://{ELSEWHERE}:{}", self.port);
         page = page.replace("{{elsewhere}}", &elsewhere);
         Ok(page)
     }
@@ -125,43 +140,47 @@ fn links() -> String {
     })
 }
 
-/// Answers one request: a page of the webmail, or the attacker's site.
-fn answer(mut stream: TcpStream, visits: &Mutex<Vec<String>>) -> Result {
-    let mut reader = BufReader::new(stream.try_clone()?);
-    let mut line = String::new();
-    reader.read_line(&mut line)?;
-    let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
-    let (mut host, mut length) = (String::new(), 0);
-    loop {
-        line.clear();
-        reader.read_line(&mut line)?;
-        let (name, value) = line.split_once(':').unwrap_or_default();
-        match name.to_ascii_lowercase().as_str() {
-            "host" => value.trim().clone_into(&mut host),
-            "content-length" => length = value.trim().parse()?,
-            _ => {}
-        }
-        if line.trim().is_empty() {
-            break;
-        }
+async fn serve(
+    listener: net::TcpListener,
+    visits: Arc<Mutex<Vec<String>>>,
+) -> Result {
+    let listener = TcpListener::from_std(listener)?;
+    while let Ok((stream, _)) = listener.accept().await {
+        let visits = Arc::clone(&visits);
+        let service = service_fn(move |request| {
+            let answer = answer(&request, &visits);
+            async { Ok::<_, Infallible>(answer) }
+        });
+        let talk = http1::Builder::new()
+            .serve_connection(TokioIo::new(stream), service);
+        // A browser that breaks off is no concern of the test.
+        tokio::spawn(async { talk.await.ok() });
     }
-    let mut body = vec![0; length];
-    reader.read_exact(&mut body)?;
-    let page = if host.contains(ATTACKER) {
-        let mut visits = visits.lock().unwrap_or_else(PoisonError::into_inner);
-        visits.push(path);
-        "<title>reached</title>".to_owned()
-    } else {
-        let name = path.trim_start_matches('/').trim_end_matches("?gaps");
-        let folder = root().join("target/browser-tests/hostile");
-        fs::read_to_string(folder.join(format!("{name}.html")))
-            .unwrap_or_default()
-    };
-    write!(
-        stream,
-        "HTTP/1.1 200 OK\r\ncontent-type: text/html; charset=utf-8\r\n\
-         content-length: {}\r\nconnection: close\r\n\r\n{page}",
-        page.len()
-    )?;
     Ok(())
+}
+
+/// Answers one request: a page of the webmail, or the attacker's site.
+fn answer(request: &Request<Incoming>, visits: &Mutex<Vec<String>>) -> Answer {
+    let path = request.uri().path();
+    let host = request.headers().get(HOST).map(HeaderValue::as_bytes);
+    let host = String::from_utf8_lossy(host.unwrap_or_default());
+    if host.contains(ATTACKER) {
+        let mut visits = visits.lock().unwrap_or_else(PoisonError::into_inner);
+        visits.push(path.to_owned());
+        return content("<title>reached</title>", HTML);
+    }
+    if host.contains(ELSEWHERE) {
+        return content("<p>A film</p>", HTML);
+    }
+    let name = path.trim_start_matches('/');
+    let page = folder().join(format!("{name}.html"));
+    fs::read_to_string(page).map_or_else(
+        |_| empty(StatusCode::NOT_FOUND),
+        |page| content(page, HTML),
+    )
+}
+
+/// Where the pages of the webmail are written.
+fn folder() -> PathBuf {
+    root().join("target/browser-tests/hostile")
 }

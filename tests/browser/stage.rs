@@ -8,11 +8,10 @@ use std::net::Ipv4Addr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use http_body_util::Full;
-use hyper::body::{Bytes, Incoming};
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
-use hyper::{Request, Response, StatusCode};
+use hyper::{Request, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -22,7 +21,8 @@ use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
 
 use crate::driver::Result;
-use crate::pages::{Frame, Sample};
+use crate::pages::{Document, Sample};
+use crate::web::{Answer, HTML, content, empty};
 use crate::world::root;
 
 /// The longest head of a request to a proxy, in bytes.
@@ -41,10 +41,9 @@ pub struct Stage {
 /// What is served at the moment.
 #[derive(Default)]
 struct Shown {
-    html: String,
-    policy: String,
+    page: Document,
     /// The documents of frames, by what their addresses begin with.
-    frames: Vec<(String, Frame)>,
+    frames: Vec<(String, Document)>,
 }
 
 impl Stage {
@@ -61,12 +60,10 @@ impl Stage {
     /// Shows a page on every host, but for the addresses of its frames;
     /// those of pages that were shown before stay.
     pub fn show(&self, sample: &Sample) -> Result {
-        let html = fs::read_to_string(sample.html())?;
+        let (page, frames) = (sample.page()?, sample.frames()?);
         let mut shown = lock(&self.shown);
-        shown.html = html;
-        shown.policy.clone_from(&sample.policy);
-        let frames = sample.frames.iter();
-        shown.frames.extend(frames.map(|(a, f)| (a.clone(), f.clone())));
+        shown.page = page;
+        shown.frames.extend(frames);
         Ok(())
     }
 }
@@ -138,7 +135,7 @@ async fn asked_host(stream: &mut TcpStream) -> Result<Option<String>> {
     Ok(host)
 }
 
-fn answer(host: &str, path: &str, shown: &Shown) -> Response<Full<Bytes>> {
+fn answer(host: &str, path: &str, shown: &Shown) -> Answer {
     let address = format!("https://{host}{path}");
     let frame = shown
         .frames
@@ -148,13 +145,8 @@ fn answer(host: &str, path: &str, shown: &Shown) -> Response<Full<Bytes>> {
     match (path, frame) {
         ("/stage.js", _) => file("stage.js", "text/javascript"),
         ("/favicon.ico", _) => empty(StatusCode::NOT_FOUND),
-        (_, Some((_, frame))) => {
-            match fs::read_to_string(pages().join(&frame.file)) {
-                Ok(html) => page(&html, &frame.policy),
-                Err(_) => empty(StatusCode::NOT_FOUND),
-            }
-        }
-        _ => page(&shown.html, &shown.policy),
+        (_, Some((_, frame))) => page(frame),
+        _ => page(&shown.page),
     }
 }
 
@@ -164,7 +156,7 @@ pub fn pages() -> PathBuf {
 }
 
 /// A page with the mails and the script that puts them on it.
-fn page(html: &str, policy: &str) -> Response<Full<Bytes>> {
+fn page(Document { html, policy }: &Document) -> Answer {
     let Ok(mails) = fs::read_to_string(pages().join("mails.html")) else {
         return empty(StatusCode::NOT_FOUND);
     };
@@ -174,7 +166,7 @@ fn page(html: &str, policy: &str) -> Response<Full<Bytes>> {
         .replacen("</body>", &format!("{mails}{script}</body>"), 1)
         .replacen("<frameset", &format!("{script}<frameset"), 1);
     let policy = policy.replace("{nonce}", NONCE);
-    let mut response = content(html, "text/html; charset=utf-8");
+    let mut response = content(html, HTML);
     if let Ok(value) = policy.parse()
         && !policy.is_empty()
     {
@@ -183,27 +175,9 @@ fn page(html: &str, policy: &str) -> Response<Full<Bytes>> {
     response
 }
 
-fn file(name: &str, kind: &'static str) -> Response<Full<Bytes>> {
+fn file(name: &str, kind: &'static str) -> Answer {
     fs::read(pages().join(name)).map_or_else(
         |_| empty(StatusCode::NOT_FOUND),
         |bytes| content(bytes, kind),
     )
-}
-
-fn content(
-    body: impl Into<Bytes>,
-    kind: &'static str,
-) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::new(body.into()));
-    let headers = response.headers_mut();
-    headers.insert("content-type", http::HeaderValue::from_static(kind));
-    let no_store = http::HeaderValue::from_static("no-store");
-    headers.insert("cache-control", no_store);
-    response
-}
-
-fn empty(status: StatusCode) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::default());
-    *response.status_mut() = status;
-    response
 }
