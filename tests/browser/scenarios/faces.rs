@@ -39,7 +39,8 @@ pub async fn pages(_: &World, page: &Page) -> Result {
     flaws.none()
 }
 
-/// The banner in each of its forms, the card at a link, the note at a field.
+/// The banner in each of its forms, the cards at a link and before sending,
+/// the note at a field.
 pub async fn warnings(_: &World, page: &Page) -> Result {
     let stage = Served::stage().await?;
     let mut flaws = Flaws::default();
@@ -56,6 +57,8 @@ pub async fn warnings(_: &World, page: &Page) -> Result {
         page.click("#link").await?;
         page.card().await?;
         flaws.of_parts(page, &format!("card {name}")).await?;
+        send(page).await?;
+        flaws.of_parts(page, &format!("card before sending {name}")).await?;
         CAUTION.open(page, &stage.address).await?;
         page.banner().await?;
         unfold(page).await?;
@@ -128,6 +131,9 @@ pub async fn warnings_spoken(_: &World, page: &Page) -> Result {
             if language == PSEUDO {
                 hosts_read_from_left(page).await?;
             }
+            send(page).await?;
+            let place = place("card before sending");
+            flaws.of_texts_in_parts(page, &place).await?;
         }
     }
     flaws.none()
@@ -150,6 +156,16 @@ async fn unfold(page: &Page) -> Result {
 async fn type_secret(page: &Page) -> Result {
     page.find("#reply").await?.send_keys(SECRET).await?;
     page.our(".floating").await?;
+    Ok(())
+}
+
+/// Sends the answer; in place of the card at a link comes the one before
+/// sending.
+async fn send(page: &Page) -> Result {
+    page.press("dialog .actions button.primary").await?;
+    page.gone("dialog").await?;
+    page.click("#send").await?;
+    page.card().await?;
     Ok(())
 }
 

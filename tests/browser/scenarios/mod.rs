@@ -110,6 +110,10 @@ pub const ALL: &[Scenario] = &[
         play!(|w, p| reply::to_genuine(w, p, Roundcube)),
     ),
     plain(
+        "roundcube::answer_in_rich_text",
+        play!(|w, p| reply::in_rich_text(w, p)),
+    ),
+    plain(
         "sogo::answer_to_an_attack",
         play!(|w, p| reply::to_attack(w, p, Sogo)),
     ),

@@ -7,7 +7,7 @@ use crate::hand::key::{CONTROL, DELETE, ENTER, HOME};
 use crate::mails::{GENUINE, OPENAI_BILLING};
 use crate::page::Page;
 use crate::webmail::Smtp;
-use crate::webmails::Webmail;
+use crate::webmails::Webmail::{self, Roundcube};
 use crate::world::World;
 
 /// A made-up key in the form of a real one; two so that it is never whole
@@ -40,6 +40,35 @@ pub async fn to_attack(world: &World, page: &Page, at: Webmail) -> Result {
     sent(smtp, &text).await
 }
 
+/// The same in Roundcube's rich editor, `TinyMCE`, whose text stands in a
+/// frame.
+pub async fn in_rich_text(world: &World, page: &Page) -> Result {
+    let smtp = Roundcube.smtp(world)?;
+    Roundcube.sign_in(world, page).await?;
+    Roundcube.open(page, OPENAI_BILLING.subject).await?;
+    page.banner().await?;
+    Roundcube.reply(page).await?;
+    page.holds(ROUNDCUBE_READY).await?;
+    page.session.click_with("a.mce-i-html", Left, None).await?;
+    // It asks whether formats may be lost.
+    until("the question", || async {
+        Ok(page.driver().accept_alert().await.ok())
+    })
+    .await?;
+    page.holds(TINYMCE_READY).await?;
+    page.find("#composebody_ifr").await?.enter_frame().await?;
+    let text = format!("{}{}-rich", KEY.concat(), page.session.browser.name());
+    page.click("body").await?;
+    page.session.press_keys(&[CONTROL, HOME]).await?;
+    page.keys(&text).await?;
+    page.driver().enter_default_frame().await?;
+    until("the note", || page.ours_now(".floating")).await?;
+    Roundcube.send(page).await?;
+    asked(page, smtp, &text).await?;
+    page.press("dialog .actions button.quiet").await?;
+    sent(smtp, &text).await
+}
+
 /// An answer to a genuine mail goes out as if nobody watched.
 pub async fn to_genuine(world: &World, page: &Page, at: Webmail) -> Result {
     let smtp = at.smtp(world)?;
@@ -60,6 +89,8 @@ pub async fn to_genuine(world: &World, page: &Page, at: Webmail) -> Result {
 const ROUNDCUBE_READY: &str = "
     return document.readyState === 'complete' &&
       window.rcmail?.cmp_hash !== undefined;";
+const TINYMCE_READY: &str = "
+    return window.tinymce?.activeEditor?.initialized === true;";
 const SOGO_READY: &str = "
     return Object.values(window.CKEDITOR?.instances ?? {}).some((editor) =>
       editor.status === 'ready' && editor.getData().includes('wrote'));";
