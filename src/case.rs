@@ -96,15 +96,27 @@ impl<'a> Case<'a> {
     /// the vendor's, a partner's, a family member's or one that is trusted,
     /// or another vendor carries it.
     pub(crate) fn is_backed(&self, vendor: VendorId) -> bool {
-        let Some(sender) = &self.sender else { return false };
         if self.is_forged() {
             return false;
         }
+        let Some(sender) = &self.sender else {
+            return self.is_backed_by_links(vendor);
+        };
         self.engine.trusts(&sender.host)
             || sender.identity == Some(vendor)
             || self.directory.is_partner(&sender.host, vendor)
             || self.directory.is_in_family(&sender.host, vendor)
             || self.is_carried(sender, vendor)
+    }
+
+    /// Whether a message that shows no address, as messengers do, leads to the
+    /// vendor alone and wants nothing that harms: a name is all that any
+    /// genuine message has there.
+    fn is_backed_by_links(&self, vendor: VendorId) -> bool {
+        self.message.from.iter().all(|from| from.address.is_empty())
+            && self.leads_home(vendor)
+            && !self.has_form()
+            && !self.threatens()
     }
 
     /// Whether another vendor rightly sends mail that names this one:

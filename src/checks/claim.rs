@@ -234,6 +234,22 @@ mod tests {
     }
 
     #[test]
+    fn a_name_without_an_address_is_judged_by_its_links() {
+        let mut sms =
+            message("OpenAI", "", "", "Your usage: platform.openai.com/usage");
+        sms.links = vec![link("https://platform.openai.com/usage")];
+        assert_eq!(judge(&sms).level, Level::None);
+        sms.text = "Your account is suspended. Call us with your password."
+            .to_owned();
+        assert!(judge(&sms).level >= Level::Caution);
+        sms.text = "Your usage".to_owned();
+        sms.links.push(link("https://usage-desk.example/"));
+        assert!(judge(&sms).level >= Level::Caution);
+        sms.links.clear();
+        assert!(judge(&sms).level >= Level::Caution);
+    }
+
+    #[test]
     fn a_mention_is_no_claim() {
         for (name, subject, text) in [
             ("Tech Weekly", "What OpenAI does next", "News about OpenAI."),

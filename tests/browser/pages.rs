@@ -42,9 +42,6 @@ pub struct Sample {
     /// What of the headers it does not show: `address`, `name`, `subject`.
     #[serde(default)]
     pub hides: Vec<String>,
-    /// What the toolbar button says of mails, where less can be seen.
-    #[serde(default)]
-    pub levels: BTreeMap<String, String>,
     /// What must be said where something is missing.
     #[serde(default)]
     pub unread: Unread,

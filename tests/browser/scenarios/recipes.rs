@@ -285,7 +285,7 @@ impl<'a> Bench<'a> {
             // The first sender's name stands for all of them.
             return Ok(());
         }
-        let warned = |mail: &&&str| self.level(one.sample, mail) != "fine";
+        let warned = |mail: &&&str| self.mails[**mail].level != "fine";
         let wanted = step.wanted.iter().filter(warned).count();
         until_within(PATIENCE, step.does, || async {
             let banners = self.stage(one, "banners()").await?;
@@ -369,7 +369,7 @@ impl<'a> Bench<'a> {
             }
             same(sample, read, &mail, step)?;
         }
-        let state = self.state(sample, step);
+        let state = self.state(step);
         equal("state", &told["state"]["state"], state)?;
         if state == "danger" && !sample.has(Feature::Chat) {
             self.leads(told)?;
@@ -378,15 +378,11 @@ impl<'a> Bench<'a> {
     }
 
     /// What the toolbar button must say of the open mails.
-    fn state<'b>(&'b self, sample: &'b Sample, step: &Step) -> &'b str {
-        let levels = step.wanted.iter().map(|mail| self.level(sample, mail));
+    fn state(&self, step: &Step) -> &str {
+        let levels =
+            step.wanted.iter().map(|mail| self.mails[*mail].level.as_str());
         let worst = |a, b| if a == "danger" || b == "fine" { a } else { b };
         levels.reduce(worst).unwrap_or("idle")
-    }
-
-    /// What must be said of a mail, as far as a page shows it.
-    fn level<'b>(&'b self, sample: &'b Sample, mail: &str) -> &'b str {
-        sample.levels.get(mail).unwrap_or(&self.mails[mail].level)
     }
 
     /// The false link's true address is known, whatever wraps it.
