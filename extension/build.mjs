@@ -19,9 +19,10 @@ import { manifest } from './manifest.mjs';
 const HERE = new URL('./', import.meta.url);
 const ROOT = new URL('../', HERE);
 
-/** The content script's files, in the order in which they run. */
+/** The content script as the browsers load it. */
+const CONTENT = 'content/doppelcheck.js';
+/** What it is made of, after the recipes, in the order in which they run. */
 const SCRIPTS = [
-  'recipes',
   'dom',
   'content',
   'reader',
@@ -39,13 +40,13 @@ const SCRIPTS = [
   'compose',
   'sending',
   'main',
-].map((name) => `content/${name}.js`);
+];
 
 /** What is shipped as it stands. */
 const SHIPPED = [
   '_locales',
   'background',
-  'content',
+  'content/words.js',
   'icons',
   'options',
   'popup',
@@ -137,19 +138,36 @@ async function make(browser) {
   }
   await putEngine(out);
   await putTraining(out);
-  await writeFile(
-    new URL('content/recipes.js', out),
-    `// Made from extension/recipes/*.json.\nconst RECIPES = ${JSON.stringify(
-      recipes,
-      null,
-      2,
-    )};\n`,
-  );
-  const content = { matches, scripts: SCRIPTS };
+  await putContent(out);
+  const content = { matches, scripts: [CONTENT] };
   await writeFile(
     new URL('manifest.json', out),
     `${JSON.stringify(manifest(browser, version, content), null, 2)}\n`,
   );
+}
+
+/**
+ * Puts the content script into one file. A mail may hold thousands of frames
+ * and the browser starts the script in each, so that all but the question
+ * whether the frame is read from above stands in a function.
+ *
+ * @param {URL} out
+ */
+async function putContent(out) {
+  const read = (/** @type {string} */ name) =>
+    readFile(new URL(`content/${name}.js`, HERE), 'utf8');
+  const scripts = await Promise.all(SCRIPTS.map(read));
+  const whole = [
+    '// Made from extension/recipes/*.json and extension/content/*.js.',
+    await read('frame'),
+    'function run() {',
+    `const RECIPES = ${JSON.stringify(recipes, null, 2)};`,
+    ...scripts,
+    '}',
+    '// A constant: a script that is started again fails here.',
+    'const RUNS = isReadFromAbove() || run();',
+  ];
+  await writeFile(new URL(CONTENT, out), `${whole.join('\n')}\n`);
 }
 
 /**

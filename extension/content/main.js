@@ -581,29 +581,13 @@ function takePart(frame, part) {
   plan(0);
 }
 
-/**
- * Whether another instance, in a frame around, reads this frame too.
- */
-function isReadFromAbove() {
-  try {
-    return window !== window.parent && window.parent.document !== null;
-  } catch {
-    return false;
+chrome.runtime.onMessage.addListener(onOrder);
+guardDocument(document);
+watchTyping(document);
+watchSending(document);
+const care = setInterval(() => {
+  for (const message of watched) {
+    message.banner?.keep();
   }
-}
-
-/** @type {ReturnType<typeof setInterval>} */
-let care;
-
-if (!isReadFromAbove()) {
-  chrome.runtime.onMessage.addListener(onOrder);
-  guardDocument(document);
-  watchTyping(document);
-  watchSending(document);
-  care = setInterval(() => {
-    for (const message of watched) {
-      message.banner?.keep();
-    }
-  }, CARE);
-  recheck(true);
-}
+}, CARE);
+recheck(true);
