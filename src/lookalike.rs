@@ -40,7 +40,9 @@ mod reading;
 mod rules;
 mod sought;
 mod sound;
+mod suffixes;
 mod typo;
+mod weight;
 
 use hashes::{Hashes, hash};
 use reading::Reading;
@@ -276,6 +278,26 @@ mod tests {
             "spk-legitimation-rhubarb.com",
             "chase-verifyy.rhubarb.com",
             "id-chase.com",
+            // Letters that read as one, but belong to two words.
+            "santandernaweb.com",
+            "rhubarb.hsbclogin.com",
+            "wwwsantanderrhubarb.com",
+            "santanderquin.com",
+            "ledger.com7263541.info",
+            "ledger.com.pl",
+            "ledger.rhubarbwallets.com",
+            "hsbc.rhubarb.co.jp",
+            "postbank.rhubarb.mx",
+            "comdirect-rhubarb.de",
+            "kraken2026.cc",
+            "gpt-airdrop.com",
+            "quincehsbcplum.com",
+            "venmo-rhubarb.pages.dev",
+            "metamaks-rhubarb.com",
+            "americanexprizz.rhubarb.com",
+            "trust-walletquince.com",
+            "pypal-rhubarb.info",
+            "pypal.fr",
         ] {
             assert_eq!(level(attack), Level::Caution, "{attack}");
         }
@@ -289,6 +311,18 @@ mod tests {
             "interacting-rhubarb-and-quince-for-children2.com",
             "strike-account.com",
             "cardenal.tv",
+            "santander-arena.com",
+            "rhubarb.trezor.rs",
+            "rhubarbpaycashapp.com",
+            "kraken2026.at",
+            "gpt-rhubarb.com",
+            "visa-giftcards.com",
+            "ledger.rhubarb.com",
+            "rhubarbsantander.com",
+            "raiffeisen.rhubarb.ch",
+            "twint.rhubarb.ch",
+            "halifax.com.pl",
+            "americanexpat.rhubarb.com",
         ] {
             assert!(level(honest) < Level::Caution, "{honest}");
         }

@@ -182,7 +182,13 @@ pub(crate) fn service_of_tenant(host: &Host) -> Option<&str> {
 }
 
 fn named_service(host: &Host) -> Option<&str> {
-    host.parents().find(|name| KINDS.contains_key(name))
+    host.parents().find(|name| KINDS.contains_key(listed(name)))
+}
+
+/// The name under which the list has a service: Blogger stands under every
+/// country's suffix.
+fn listed(name: &str) -> &str {
+    if name.starts_with("blogspot.") { "blogspot.com" } else { name }
 }
 
 /// Whether a host carries what anyone puts there although a vendor owns it:
@@ -198,7 +204,7 @@ fn service(host: &Host) -> Option<&'static str> {
     let is_bucket = |label: &str| label == "s3" || label.starts_with("s3-");
     let bucket = host.is_within("amazonaws.com")
         && host.ascii().split('.').any(is_bucket);
-    let kind = host.parents().find_map(|name| *KINDS.get(name)?);
+    let kind = host.parents().find_map(|name| *KINDS.get(listed(name))?);
     kind.or_else(|| bucket.then_some("storage"))
 }
 
@@ -212,6 +218,8 @@ mod tests {
         for (host, service) in [
             ("rhubarb.wordpress.com", Some("wordpress.com")),
             ("www.rhubarb.tumblr.com", Some("tumblr.com")),
+            ("rhubarb.blogspot.hr", Some("blogspot.hr")),
+            ("rhubarb.swtest.ru", Some("swtest.ru")),
             ("www.wordpress.com", None),
             ("wordpress.com", None),
             ("rhubarb.example", None),

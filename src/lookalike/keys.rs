@@ -20,7 +20,8 @@ pub(super) enum Strength {
     Word,
     /// A further name: a product, a department.
     Further,
-    /// A sought name with one letter missing or doubled.
+    /// A sought name with one letter missing or doubled, two swapped, or
+    /// its end cut off.
     Slip,
     /// A vendor's own name of six letters or more that is no word.
     Known,
@@ -47,14 +48,14 @@ pub(super) struct Key {
     pub(super) strength: Strength,
     /// Whether the directory says that it is a word as well.
     pub(super) is_word: bool,
-    /// Whether its vendor has one home for the whole world: nobody in a
-    /// country goes by its name.
+    /// Whether nobody in a country goes by its name: no members of a
+    /// family, no town, nobody who uses a word.
     pub(super) is_worldwide: bool,
 }
 
 impl Key {
     /// Whether its slips are no words: `metmask`, but not `revolt`.
-    fn is_alone(&self) -> bool {
+    pub(super) fn is_alone(&self) -> bool {
         let long = self.name.len() >= 7 || &*self.name == "paypal";
         long && !matches!(&*self.name, "revolut" | "bradesco" | "anthropic")
     }
@@ -129,6 +130,14 @@ fn slips(key: &Key) -> Vec<Key> {
     let name = &*key.name;
     let omitted = (1..name.len()).map(|i| [&name[..i], &name[i + 1..]]);
     let doubled = (1..name.len()).map(|i| [&name[..=i], &name[i..]]);
+    // Most of a long name is nobody else's either: `americanexpr`.
+    let long = name.len() >= 12 && !name.ends_with("com");
+    let cut =
+        (2..=3).filter(|_| long).map(|rest| [&name[..name.len() - rest], ""]);
+    let swapped = (2..name.len()).map(|i| {
+        let (first, second) = (&name[i - 1..i], &name[i..=i]);
+        [&name[..i - 1], second, first, &name[i + 1..]].concat()
+    });
     let replaced =
         (1..name.len()).filter(|_| name == "paypal").flat_map(|i| {
             let letters =
@@ -136,8 +145,8 @@ fn slips(key: &Key) -> Vec<Key> {
             letters
                 .map(move |c| format!("{}{c}{}", &name[..i], &name[i + 1..]))
         });
-    let changed = omitted.chain(doubled).map(|parts| parts.concat());
-    changed.chain(replaced).map(slip).collect()
+    let changed = omitted.chain(doubled).chain(cut).map(|p| p.concat());
+    changed.chain(swapped).chain(replaced).map(slip).collect()
 }
 
 /// Adds what a vendor is called to `keys`.
@@ -199,7 +208,10 @@ impl Names<'_, '_> {
             vendor: *id,
             strength,
             is_word,
-            is_worldwide: vendor.kind.starts_with("crypto"),
+            is_worldwide: vendor.kind.starts_with("crypto")
+                || !is_word
+                    && vendor.family.is_empty()
+                    && !sought::is_place(name),
         });
     }
 

@@ -53,6 +53,17 @@ const TELLING: &str = "
     financiamento financiamentos emprestimo cobranca itoken 30horas 30hs
     30h gateway offer offers unclaimed claimed sec secu secur verif verifi
     onlinesign comprovante negocios personalidade personalidades enligne
+    pruefung pruefen nachweis schutz sicherung
+    rueckerstattung erstattung gutschrift antrag revisao revisar
+    recuperar recuperacao recuperacion atualiza actualiza confirma
+    confirmar confirmacao confirmacion desbloquear liberacao senha
+    reembolso reembolsos devolucion beneficio beneficios premio premios
+    cupom sorteio sorteo seguros documentos prepago prepaid
+    process processing assist helpline hotline compliance sync
+    merchant merchants cashback giftcard investing investor
+    investimentos technology bonifico rimborso sblocco attivazione
+    attivare activer przelew zwrot karta dostep banco banque bnk
+    indenizacao
 ";
 
 /// Those among them that no shop and no partner would put there.
@@ -94,8 +105,13 @@ const PLAIN: &str = "
     status a an and for from to of on at by with your our der die das und
     fuer zu le la les el los mail message mobi mobile device bridge casino
     bet cc n brasil brazil mexico canada private personal retail capital
-    financial finance operations concepts naweb
+    financial finance operations concepts naweb grupo gruppo groupe gruppe
+    plc ltd inc llc gmbh intl nano
 ";
+
+/// What stands behind a sponsor's name on a building.
+const VENUES: &[&str] =
+    &["amphitheatre", "arena", "center", "centre", "stadium", "theatre"];
 
 /// What the letters around a name say.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
@@ -251,13 +267,23 @@ impl Keywords {
         })
     }
 
+    /// Whether a telling word of five letters or more stands in any part of
+    /// a host outside a range, whatever else stands there.
+    pub(super) fn hint(&self, reading: &Reading, but: Token) -> bool {
+        let telling = |letters: &[u8]| {
+            (5..=letters.len().min(LONGEST))
+                .any(|end| self.word(&letters[..end]) >= Some(Beside::Telling))
+        };
+        outside(reading, but).any(|part| {
+            let letters = &reading.letters()[part.start..part.end];
+            (0..letters.len()).any(|from| telling(&letters[from..]))
+        })
+    }
+
     /// The most telling whole part of a host outside a range.
     pub(super) fn elsewhere(&self, reading: &Reading, but: Token) -> Beside {
-        reading
-            .tokens()
-            .iter()
-            .filter(|t| t.end <= but.start || t.start >= but.end)
-            .map(|t| match self.part(reading, *t) {
+        outside(reading, but)
+            .map(|t| match self.part(reading, t) {
                 Beside::Unknown
                     if self
                         .is_misspelt(&reading.letters()[t.start..t.end]) =>
@@ -270,6 +296,18 @@ impl Keywords {
             .max()
             .unwrap_or(Beside::Nothing)
     }
+}
+
+/// Whether letters are a kind of building: what stands before it is its
+/// sponsor's name, and anybody writes about it.
+pub(super) fn is_venue(written: &[u8]) -> bool {
+    VENUES.iter().any(|venue| letters(venue).eq(written.iter().copied()))
+}
+
+/// The parts of a host outside a range.
+fn outside(reading: &Reading, but: Token) -> impl Iterator<Item = Token> {
+    let parts = reading.tokens().iter().copied();
+    parts.filter(move |t| t.end <= but.start || t.start >= but.end)
 }
 
 #[cfg(test)]

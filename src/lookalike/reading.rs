@@ -19,6 +19,8 @@ pub(super) mod sign {
     pub(in super::super) const DIGIT: u8 = 4;
     /// It is written with a character outside ASCII.
     pub(in super::super) const FOREIGN: u8 = 8;
+    /// It is written as two letters that read as one.
+    pub(in super::super) const JOINED: u8 = 16;
     /// Before it begins a label or a part of one.
     pub(in super::super) const EDGE: u8 = HYPHEN | DOT;
 }
@@ -87,6 +89,35 @@ impl Reading {
         (reading.len > reading.name).then_some(reading)
     }
 
+    /// The same, where every letter stands for itself: there is no d in
+    /// `acmepac-login`. None where no name
+    /// could be hidden by what reads otherwise.
+    pub(super) fn apart(&self) -> Option<Self> {
+        // Before the first few letters no name ends.
+        let joined = |s: &&u8| **s & sign::JOINED != 0;
+        let signs = &self.signs[..self.len];
+        let added = signs.iter().filter(joined).count();
+        if self.len + added >= MAX || !signs.iter().skip(3).any(|s| joined(&s))
+        {
+            return None;
+        }
+        let mut apart = Self { len: 0, token_count: 0, ..*self };
+        for at in 0..self.len {
+            if at == self.name {
+                apart.name = apart.len;
+            }
+            let (letter, signs) = (self.letters[at], self.signs[at]);
+            let pair = parted(letter).filter(|_| signs & sign::JOINED != 0);
+            for (i, letter) in pair.unwrap_or(&[letter]).iter().enumerate() {
+                apart.letters[apart.len] = *letter;
+                apart.signs[apart.len] = if i == 0 { signs } else { 0 };
+                apart.len += 1;
+            }
+        }
+        apart.split_tokens();
+        Some(apart)
+    }
+
     fn push_char(&mut self, c: char) {
         if let Ok(byte) = u8::try_from(c)
             && byte.is_ascii()
@@ -120,7 +151,7 @@ impl Reading {
             && let Some(joined) = joined(self.written, byte)
         {
             self.letters[self.len - 1] = joined;
-            self.signs[self.len - 1] |= signs;
+            self.signs[self.len - 1] |= signs | sign::JOINED;
             self.written = 0;
             return;
         }
@@ -265,6 +296,16 @@ fn joined(first: u8, second: u8) -> Option<u8> {
     }
 }
 
+/// The letters that read as one together.
+fn parted(joined: u8) -> Option<&'static [u8]> {
+    match joined {
+        b'm' => Some(b"rn"),
+        b'w' => Some(b"vv"),
+        b'd' => Some(b"cl"),
+        _ => None,
+    }
+}
+
 /// The letter a character reads as at a glance.
 #[inline]
 pub(super) fn looks_like(byte: u8) -> u8 {
@@ -332,6 +373,18 @@ mod tests {
         assert_eq!(read("clear.com"), read("dear.com"));
         assert_eq!(read("vvater.com"), read("water.co.uk"));
         assert_eq!(read("pаypal.com"), read("paypal.com")); // Cyrillic а
+    }
+
+    #[test]
+    fn letters_read_as_one_can_be_read_apart() {
+        let host = Host::parse("clear.tavern-vvm.com").unwrap();
+        let reading = Reading::of(&host).unwrap();
+        let apart = reading.apart().unwrap();
+        assert_eq!(apart.letters(), b"cleartavernvvm");
+        assert_eq!(apart.name_letters(), b"tavernvvm");
+        assert!(apart.is_edge(5) && apart.is_edge(11) && !apart.is_edge(1));
+        let same = Host::parse("click.mail-dam.com").unwrap();
+        assert!(Reading::of(&same).unwrap().apart().is_none());
     }
 
     #[test]

@@ -68,6 +68,7 @@ const WORDS: &[&str] = &[
     "citibank",
     "comdirect",
     "dkb",
+    "gpt",
     "halifax",
     "hsbc",
     "hsbcnet",
@@ -117,6 +118,19 @@ pub(super) fn is_rare_part(name: &str) -> bool {
 /// Whether a name is a town's as well, whose people and shops use it.
 pub(super) fn is_place(name: &str) -> bool {
     ["halifax", "santander"].contains(&name)
+}
+
+/// Whether a name is what firms call a part of their books as well, behind
+/// their own name: payments are “applied” in a “cash app”.
+pub(super) fn is_trade_word(name: &str) -> bool {
+    name == "cashapp"
+}
+
+/// Whether a name means a treasury where a host stands.
+pub(super) fn is_native(name: &str, suffix: &str) -> bool {
+    let country = suffix.rsplit('.').next().unwrap_or_default();
+    name == "trezor"
+        && ["ba", "bg", "hr", "me", "mk", "rs", "si"].contains(&country)
 }
 
 /// Whether other firms go by a name as well.

@@ -1,0 +1,173 @@
+//! What a name inside a longer label weighs, by what stands around it:
+//! false alarms cost more than the last attack, so the less a name says by
+//! itself, the more must stand beside it.
+
+use super::keys::{Key, Strength};
+use super::keywords::Beside;
+use super::sought;
+use crate::verdict::Level;
+
+/// What stands around a name inside a label.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one observation, and any may hold beside any"
+)]
+pub(super) struct Surroundings {
+    /// Dots or hyphens, or the label's ends, stand on both sides.
+    pub(super) aligned: bool,
+    /// They stand before it.
+    pub(super) starts: bool,
+    /// They stand behind it.
+    pub(super) ends: bool,
+    /// It is written as it is, not in letters that look alike.
+    pub(super) literal: bool,
+    /// Other parts of the label stand beside it, by hyphen.
+    pub(super) hyphen: bool,
+    /// What the rest of the label says.
+    pub(super) beside: Beside,
+    /// Whether all of the rest is words and numbers of the lists.
+    pub(super) known: bool,
+    /// Whether a word of the lists stands in the rest, whatever else does.
+    pub(super) holds: bool,
+    /// Whether a telling word stands anywhere in the host.
+    pub(super) presses: bool,
+    /// Whether a pressing word stands anywhere in the host.
+    pub(super) pressed: bool,
+    /// Whether it is a tenant of a hosting service.
+    pub(super) tenant: bool,
+    /// Under a country's suffix or an office's, where a name shared by
+    /// hundreds (Santander, the savings banks) belongs to places and
+    /// members.
+    pub(super) in_country: bool,
+    /// Whether the name stands in the label of the registrable domain.
+    pub(super) in_name: bool,
+    /// Whether a digit stands right before or behind it.
+    pub(super) numbered: bool,
+    /// Whether `www` stands before it without its dot.
+    pub(super) after_www: bool,
+    /// Whether a telling word stands in any part beside it, whatever else
+    /// does.
+    pub(super) hinted: bool,
+    /// How many letters the rest of the label has.
+    pub(super) rest: usize,
+    /// Under the suffix that the vendor's own home has.
+    pub(super) at_home: bool,
+    /// Under a suffix that a company would hardly choose for its home.
+    pub(super) odd: bool,
+    /// Under one of the oldest suffixes.
+    pub(super) old: bool,
+    /// Under a country's suffix that everybody buys.
+    pub(super) sold: bool,
+}
+
+/// A sought word of so many letters is no part of other words.
+pub(super) const LONG: usize = 9;
+
+impl Surroundings {
+    /// Whether something stands at the name that no shop and no fan puts
+    /// there: `www` without its dot, or a digit and as many letters as an
+    /// onion service's address has.
+    fn is_copied(&self) -> bool {
+        let gibberish = self.starts && self.rest >= 20 && !self.known;
+        self.after_www || self.numbered && gibberish
+    }
+}
+
+/// What a name inside a longer label weighs.
+pub(super) fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
+    let telling = at.beside >= Beside::Telling;
+    let long = key.name.len() >= 6;
+    let alarms = match key.strength {
+        Strength::Sought if at.aligned || at.presses || at.tenant => true,
+        Strength::Sought => {
+            let own = long && !sought::is_trade_word(&key.name);
+            at.literal && (own || at.starts || at.known) || at.starts && at.odd
+        }
+        Strength::SoughtWord if long && at.is_copied() => true,
+        Strength::SoughtWord if at.aligned => part_alarms(key, at),
+        Strength::SoughtWord => {
+            glued_word_alarms(key, at) || glued_number_alarms(key, at)
+        }
+        Strength::Slip if key.name.len() >= LONG => {
+            at.literal && (at.starts || at.tenant) || at.pressed
+        }
+        Strength::Slip => {
+            (at.tenant || at.aligned) && at.literal
+                || at.pressed
+                || telling && at.known && at.starts
+        }
+        Strength::Known => {
+            at.aligned && at.beside == Beside::Pressing && at.known
+        }
+        Strength::Further | Strength::Word => return None,
+    };
+    match alarms {
+        true => Some(Level::Caution),
+        false if at.aligned && key.strength >= Strength::Known => {
+            Some(Level::Note)
+        }
+        false => None,
+    }
+}
+
+/// Whether a sought word alarms as a part of its own.
+fn part_alarms(key: &Key, at: &Surroundings) -> bool {
+    let long = key.name.len() >= 6;
+    let plain = key.is_word && !long;
+    let local = at.in_country && !key.is_worldwide;
+    let rare = sought::is_rare_part(&key.name);
+    let own = long && !key.is_word && key.is_worldwide;
+    let spoken = at.presses && !plain || at.pressed;
+    let hinted = at.hinted && !(plain && at.in_name);
+    let at_home = at.at_home && at.known && (key.name.len() >= 5 || rare);
+    // Where a partner's own host would carry the partner's name.
+    let foreign = !at.in_name && !at.at_home;
+    let stands_out = rare && (foreign || !at.in_country)
+        || own && (foreign || !at.in_name && !at.in_country)
+        || key.name.len() >= LONG && !at.in_name && !at.in_country;
+    spoken
+        || hinted
+        || at.hyphen && (long && !local || at_home)
+        || at.tenant && (!plain || at.presses)
+        || stands_out
+}
+
+/// Whether a sought word alarms with other letters glued to it.
+fn glued_word_alarms(key: &Key, at: &Surroundings) -> bool {
+    let length = key.name.len();
+    let telling = at.beside >= Beside::Telling;
+    let pressing = at.beside == Beside::Pressing;
+    let edge = at.starts || at.ends;
+    let place = sought::is_place(&key.name);
+    let own = !sought::is_shared(&key.name);
+    // What of the words around it must be known, and where it must stand,
+    // by how many letters it has.
+    let with_words = at.known
+        && (length >= 5 && edge && pressing
+            || length >= 6 && (pressing || at.starts && telling)
+            || length >= 6 && at.starts && at.odd && own
+            || length >= 7 && at.ends && telling
+            || length >= 6 && at.ends && telling && !key.is_word);
+    let begins = at.starts && (at.odd || at.rest <= 4);
+    let nearly_whole = length >= LONG && (begins || at.ends && at.rest <= 3);
+    let nearly_long = length + 1 >= LONG
+        && (at.holds || at.starts && !place)
+        && !at.in_country;
+    let unsayable =
+        !key.is_sayable() && (edge || length >= 4 || at.known && pressing);
+    at.tenant && length >= 6
+        || with_words
+        || nearly_whole && !at.in_country
+        || nearly_long
+        || unsayable
+}
+
+/// Whether a sought word alarms with a number glued to it: nobody's branch,
+/// but one of a hundred copies.
+fn glued_number_alarms(key: &Key, at: &Surroundings) -> bool {
+    let own = !sought::is_shared(&key.name);
+    let rare = sought::is_rare_part(&key.name) && key.is_sayable();
+    let suffix = at.at_home || at.old || at.odd && own || at.sold;
+    let long = at.known && key.name.len() >= 6 && suffix;
+    at.numbered && (long || rare && at.starts)
+}
