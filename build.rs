@@ -62,6 +62,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     fs::write(out.join("evidence.txt"), evidence_lines(&vendors)?)?;
     fs::write(out.join("incidents.txt"), incident_lines(&vendors)?)?;
     compressed("folds", &fold_rows())?;
+    compressed("references", &reference_rows())?;
     Ok(())
 }
 
@@ -271,6 +272,22 @@ fn compress(text: &str) -> Result<Vec<u8>, Box<dyn Error>> {
     let tried = (0..=4).map(with_context).collect::<Result<Vec<_>, _>>()?;
     let smallest = tried.into_iter().min_by_key(Vec::len);
     Ok(smallest.unwrap_or_default())
+}
+
+/// The named characters of HTML, as `src/read/html/reference.rs` reads them.
+fn reference_rows() -> String {
+    let mut names = BTreeMap::new();
+    for entity in &entities::ENTITIES {
+        let name = entity.entity.trim_start_matches('&');
+        let bare = names.entry(name.trim_end_matches(';'));
+        let (_, is_bare) = bare.or_insert((entity.characters, false));
+        *is_bare |= !name.ends_with(';');
+    }
+    let rows = names.iter().map(|(name, (characters, bare))| {
+        let sign = if *bare { '&' } else { ';' };
+        format!("{name}{sign}{characters}\0")
+    });
+    rows.collect()
 }
 
 fn incident_lines(

@@ -2,7 +2,7 @@
 //! text cost no look-up.
 
 /// Bits, by the first eight bytes of a word.
-const BITS: usize = 1 << 15;
+const BITS: usize = 1 << 17;
 
 /// What is left of a word's first bytes for the sieve: eight of them, fewer
 /// where the word is shorter.
@@ -26,6 +26,18 @@ impl Start {
     pub(crate) fn of_ascii(text: &[u8]) -> Option<(Self, usize)> {
         let (Self(start), length) = Self::read(text);
         (start & HIGH == 0).then_some((Self(start), length))
+    }
+
+    /// The first eight bytes of a text, whatever words they are.
+    #[inline]
+    pub(crate) fn of_words(text: &[u8]) -> Option<Self> {
+        text.first_chunk().map(|bytes| Self(u64::from_le_bytes(*bytes)))
+    }
+
+    /// What is left of it where only so many bytes count, fewer than eight.
+    #[inline]
+    pub(crate) fn first(self, bytes: usize) -> Self {
+        Self(self.0 & ((1 << (8 * bytes)) - 1))
     }
 
     #[inline]
@@ -76,7 +88,7 @@ impl Sieve {
 #[inline]
 fn place(start: Start) -> (usize, u64) {
     let mixed = start.0.wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let bit = usize::try_from(mixed >> 49).unwrap_or(0);
+    let bit = usize::try_from(mixed >> 47).unwrap_or(0);
     (bit / 64, 1 << (bit % 64))
 }
 
@@ -111,6 +123,8 @@ mod tests {
             let found = Start::of_ascii(text.as_bytes());
             assert_eq!(found, Some((Start::of(word), length)), "{text}");
         }
+        assert_eq!(Start::of("rhubarb").first(3), Start::of("rhu"));
+        assert_eq!(Start::of("rh").first(3), Start::of("rh"));
         let long = Start::of_ascii(b"rhubarbs0and more");
         assert_eq!(long, Some((Start::of("rhubarbs1"), 8)));
         assert_eq!(Start::of_ascii("pаypal".as_bytes()), None); // Cyrillic а

@@ -44,12 +44,16 @@ fn level(case: &Case, vendor: VendorId) -> Level {
         .claims
         .iter()
         .any(|c| c.vendor == vendor && c.strength == Strength::Strong);
-    let together = !case.message.list
-        && !case.is_familiar()
-        && (weight >= 5
-            || (weight >= 2 && case.threatens())
-            || (weight >= 2 && case.is_new() && !case.pressure().is_empty()));
-    if !strong && !together {
+    let together = || {
+        !case.message.list
+            && !case.is_familiar()
+            && (weight >= 5
+                || (weight >= 2 && case.threatens())
+                || (weight >= 2
+                    && case.is_new()
+                    && !case.pressure().is_empty()))
+    };
+    if !strong && !together() {
         return Level::None;
     }
     if fits_an_attack(case, vendor, weight) {
@@ -79,10 +83,10 @@ fn fits_an_attack(case: &Case, vendor: VendorId, weight: u32) -> bool {
         return false;
     }
     anonymous
-        || case.threatens()
         || case.has_form()
         || case.hides_destination()
         || case.reply_elsewhere().is_some()
+        || case.threatens()
         || (case.leads_elsewhere(vendor)
             && (weight > 4 || !case.pressure().is_empty()))
 }

@@ -27,7 +27,10 @@ pub(crate) fn check(
     target: &Target,
     directory: &Directory,
 ) -> Option<Finding> {
-    if link.kind == LinkKind::Form || target.unwrapped.hidden.is_some() {
+    if link.kind == LinkKind::Form
+        || target.unwrapped.hidden.is_some()
+        || is_its_text(link)
+    {
         return None;
     }
     let host = target.host.as_ref()?;
@@ -49,6 +52,13 @@ pub(crate) fn check(
         _ => Level::Caution,
     };
     Some(finding(site, host, target, level, vendor, directory))
+}
+
+/// Whether a link leads to just what its text is, as those that mail
+/// programs make.
+fn is_its_text(link: &Link) -> bool {
+    let added = link.href.strip_suffix(link.text.as_str());
+    matches!(added, Some("" | "http://"))
 }
 
 fn finding(

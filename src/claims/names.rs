@@ -102,8 +102,11 @@ struct Table {
     /// ASCII names, and what of them ends where a word does: no name goes on
     /// from words that stand not here.
     words: FxHashMap<String, Option<u32>>,
-    /// The first words of the ASCII names.
+    /// The first words of the ASCII names, where they are one or short.
     first: Sieve,
+    /// The first eight bytes of the others: every text is full of words
+    /// that names of several begin with (“the”, “my”).
+    several: Sieve,
     /// Names in scripts that may be written without spaces, by their first
     /// character.
     anywhere: FxHashMap<char, Vec<(String, u32)>>,
@@ -124,7 +127,10 @@ impl Table {
             }
             return;
         }
-        self.first.add(Start::of(&name));
+        match Start::of_words(name.as_bytes()) {
+            Some(start) if name.contains(' ') => self.several.add(start),
+            _ => self.first.add(Start::of(&name)),
+        }
         for (space, _) in name.match_indices(' ') {
             if !self.words.contains_key(&name[..space]) {
                 self.words.insert(name[..space].to_owned(), None);
@@ -146,7 +152,10 @@ impl Table {
             }
             // A word that ends at a space is passed over in one step.
             let (passes, read) = start.map_or((true, 8), |(start, read)| {
-                (self.first.lets_through(start), read)
+                let several = Start::of_words(&bytes[at..]);
+                let passes = self.first.lets_through(start)
+                    || several.is_some_and(|s| self.several.lets_through(s));
+                (passes, read)
             });
             if passes && byte.is_ascii_alphanumeric() {
                 self.find_from(text, at, &mut found);

@@ -66,9 +66,14 @@ fn halves(text: &str, at: char) -> (&str, &str) {
 
 /// Where the authority of a link into the web begins and ends.
 fn authority(url: &str) -> Option<(usize, usize)> {
+    authority_after(url, scheme(url))
+}
+
+/// The same, where the link's scheme is known.
+fn authority_after(url: &str, scheme: Option<&str>) -> Option<(usize, usize)> {
     let lead = url.len() - url.trim_start().len();
     let rest = &url[lead..];
-    let start = match scheme(rest) {
+    let start = match scheme {
         Some("http" | "https" | "ftp") => {
             let after = &rest[rest.find(':')? + 1..];
             let slashes = after.trim_start_matches(['/', '\\']);
@@ -77,8 +82,7 @@ fn authority(url: &str) -> Option<(usize, usize)> {
         Some(_) => return None,
         None => url.len() - rest.trim_start_matches(['/', '\\']).len(),
     };
-    if scheme(rest).is_none() && (start - lead == 1 || is_path(&url[start..]))
-    {
+    if scheme.is_none() && (start - lead == 1 || is_path(&url[start..])) {
         return None;
     }
     let length = url[start..].find(['/', '\\', '?', '#']);
@@ -128,12 +132,10 @@ fn host_within(authority: &str) -> &str {
 /// address in hexadecimal, a host in percent escapes, backslashes. All
 /// others stay as they are, byte for byte.
 pub(super) fn plain(url: &str) -> Cow<'_, str> {
-    let Some((start, end)) = authority(url) else {
+    let Some(scheme) = scheme(url) else { return Cow::Borrowed(url) };
+    let Some((start, end)) = authority_after(url, Some(scheme)) else {
         return Cow::Borrowed(url);
     };
-    if scheme(url).is_none() {
-        return Cow::Borrowed(url);
-    }
     let written = host_within(&url[start..end]);
     let numeric = written
         .rsplit('.')

@@ -77,7 +77,7 @@ fn key(host: &str) -> &str {
 
 /// Takes one wrapper off; none where there is none.
 pub(super) fn step(parts: &Parts) -> Option<(&'static str, Step)> {
-    if parts.host.contains("google.")
+    if parts.host.split('.').any(|label| label == "google")
         && let Some(step) = google::read(parts)
     {
         return Some(("google", step));

@@ -138,13 +138,16 @@ impl Patterns {
 
     /// Finds the first match of each kind.
     pub(super) fn find(&self, folded: &str) -> Vec<Pressure> {
-        let words: Vec<&str> = folded.split(' ').collect();
+        let words = words_of(folded);
         let mut last: Vec<Option<(usize, usize)>> =
             vec![None; self.uses.len()];
         let mut found: Vec<Option<(usize, usize)>> = vec![None; KINDS.len()];
         let mut order = Vec::new();
-        for at in 0..words.len() {
-            for term in self.terms(words[at]) {
+        let mut next = 0;
+        for (at, word) in words.iter().enumerate() {
+            let rest = &folded[next..];
+            next += word.len() + 1;
+            for term in self.terms(word, rest) {
                 let end = at + term.words.len();
                 let fits = end <= words.len()
                     && term
@@ -176,17 +179,35 @@ impl Patterns {
         order.into_iter().filter_map(pressure).collect()
     }
 
-    /// The alternatives that may begin with this word.
-    fn terms(&self, word: &str) -> impl Iterator<Item = &Term> {
-        let start = Start::of(word);
+    /// The alternatives that may begin with this word, `rest` being the
+    /// text from the word on.
+    fn terms(&self, word: &str, rest: &str) -> impl Iterator<Item = &Term> {
+        let start = Start::of_ascii(rest.as_bytes());
+        let start = start.map_or_else(|| Start::of(word), |(start, _)| start);
         let exact = self.exact_words.lets_through(start);
         let exact = exact.then(|| self.exact.get(word)).flatten();
-        let start = beginning(word);
-        let begins = self.beginnings.lets_through(Start::of(start));
-        let begins = begins.then(|| self.starts.get(start));
+        let begins = beginning(word);
+        let three = match begins.len() {
+            START => start.first(START),
+            _ => Start::of(begins),
+        };
+        let begun = self.beginnings.lets_through(three);
+        let begun = begun.then(|| self.starts.get(begins));
         let numbers = is_number(word).then_some(&self.numbers);
-        exact.into_iter().chain(begins.flatten()).chain(numbers).flatten()
+        exact.into_iter().chain(begun.flatten()).chain(numbers).flatten()
     }
+}
+
+/// The words of a folded text.
+fn words_of(folded: &str) -> Vec<&str> {
+    let mut words = Vec::with_capacity(folded.len() / 4 + 1);
+    let mut start = 0;
+    let spaces = memchr::memchr_iter(b' ', folded.as_bytes());
+    for end in spaces.chain([folded.len()]) {
+        words.push(&folded[start..end]);
+        start = end + 1;
+    }
+    words
 }
 
 impl Pattern {

@@ -53,23 +53,90 @@ impl Flow {
         self.text.push_str(word);
     }
 
+    /// Adds words, as many at once as stand one blank apart.
     fn push(&mut self, text: &str) {
-        for (index, word) in text.split(is_space).enumerate() {
-            if index > 0 {
+        let mut rest = text;
+        loop {
+            let spaces = spaces_at_start(rest.as_bytes());
+            if spaces > 0 {
                 self.open(Gap::Space);
+                rest = &rest[spaces..];
             }
-            if !word.is_empty() {
-                self.push_word(word);
+            if rest.is_empty() {
+                return;
             }
+            let (words, after) = rest.split_at(words_at_start(rest));
+            if self.text.len() + words.len() <= MAX_TEXT {
+                self.push_word(words);
+            } else {
+                words.split(' ').for_each(|word| {
+                    self.push_word(word);
+                    self.open(Gap::Space);
+                });
+            }
+            rest = after;
         }
     }
 }
 
-/// The white space that HTML collapses, and the no-break space that mails
-/// pad their lines with.
-fn is_space(c: char) -> bool {
-    matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0c' | '\u{a0}')
+/// How many bytes of white space a text begins with: what HTML collapses,
+/// and the no-break space that mails pad their lines with.
+fn spaces_at_start(text: &[u8]) -> usize {
+    let mut length = 0;
+    loop {
+        length += match text[length..] {
+            [b' ' | b'\t' | b'\n' | b'\r' | b'\x0c', ..] => 1,
+            [0xc2, 0xa0, ..] => 2,
+            _ => return length,
+        };
+    }
 }
+
+/// How many bytes the words take that a text begins with, one blank between
+/// them.
+fn words_at_start(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut blank = false;
+    for (at, byte) in bytes.iter().enumerate() {
+        let is_space = match KINDS[usize::from(*byte)] {
+            Kind::Other => false,
+            Kind::Blank if blank => return at - 1,
+            Kind::Blank => {
+                blank = true;
+                continue;
+            }
+            Kind::Space => true,
+            Kind::Lead => bytes.get(at + 1) == Some(&0xa0),
+        };
+        if is_space {
+            return at - usize::from(blank);
+        }
+        blank = false;
+    }
+    bytes.len() - usize::from(blank)
+}
+
+/// What a byte of a text may be.
+#[derive(Clone, Copy)]
+enum Kind {
+    Other,
+    /// The blank that stays one.
+    Blank,
+    Space,
+    /// The first byte of a no-break space, and of others.
+    Lead,
+}
+
+static KINDS: [Kind; 256] = {
+    let mut kinds = [Kind::Other; 256];
+    kinds[b' ' as usize] = Kind::Blank;
+    kinds[b'\t' as usize] = Kind::Space;
+    kinds[b'\n' as usize] = Kind::Space;
+    kinds[b'\r' as usize] = Kind::Space;
+    kinds[0x0c] = Kind::Space;
+    kinds[0xc2] = Kind::Lead;
+    kinds
+};
 
 impl Content {
     fn flow(&mut self, quoted: bool) -> &mut Flow {

@@ -38,22 +38,33 @@ impl Transfer {
     }
 }
 
+/// What every sign of base64 stands for, in its usual and its URL alphabet;
+/// 64 what is none.
+static SIX: [u8; 256] = {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ\
+        abcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut six = [64; 256];
+    let mut value = 0_u8;
+    while value < 64 {
+        six[SIGNS[value as usize] as usize] = value;
+        value += 1;
+    }
+    six[b'-' as usize] = 62;
+    six[b'_' as usize] = 63;
+    six
+};
+
 fn base64(bytes: &[u8]) -> Vec<u8> {
     let mut decoded = Vec::with_capacity(bytes.len() / 4 * 3 + 3);
     let (mut bits, mut count) = (0u32, 0u8);
     for &byte in bytes {
-        let six = match byte {
-            b'A'..=b'Z' => byte - b'A',
-            b'a'..=b'z' => byte - b'a' + 26,
-            b'0'..=b'9' => byte - b'0' + 52,
-            b'+' | b'-' => 62,
-            b'/' | b'_' => 63,
-            b'=' => {
+        let six = SIX[usize::from(byte)];
+        if six > 63 {
+            if byte == b'=' {
                 (bits, count) = (0, 0);
-                continue;
             }
-            _ => continue,
-        };
+            continue;
+        }
         bits = bits << 6 | u32::from(six);
         count += 1;
         // The second, third and fourth sign of four each complete a byte.
@@ -75,7 +86,7 @@ fn quoted_printable(bytes: &[u8]) -> Vec<u8> {
     };
     let mut decoded = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
-    while let Some(at) = rest.iter().position(|&b| b == b'=') {
+    while let Some(at) = memchr::memchr(b'=', rest) {
         decoded.extend_from_slice(&rest[..at]);
         rest = &rest[at + 1..];
         if let (Some(high), Some(low)) = (hex(rest.first()), hex(rest.get(1)))

@@ -1,24 +1,22 @@
 //! Reads HTML: the text that a person sees, and every place that leads
 //! somewhere.
 //!
-//! `html5gum` cuts the source into tags and text as browsers do. Of the tree
+//! The source is cut into tags and text as browsers do (`tokens`). Of the tree
 //! only the open elements are kept, with what they hide and whether they
 //! are quoted; that needs no DOM and stays linear in the source's length.
 
-mod source;
+mod reference;
 mod style;
 mod tag;
+mod tokens;
 
-use std::convert::Infallible;
 use std::hash::Hasher;
 
-use html5gum::emitters::callback::{Callback, CallbackEmitter, CallbackEvent};
-use html5gum::{Emitter, Error, ForwardingEmitter, Span, Tokenizer};
 use rustc_hash::{FxHashMap, FxHasher};
 
-use self::source::Source;
 use self::style::Shown;
 use self::tag::{Tag, is_block, is_unseen};
+use self::tokens::Sink;
 use super::content::Content;
 use super::plain;
 use crate::LinkKind;
@@ -57,12 +55,7 @@ const QUOTE_IDS: [&str; 6] = [
 pub(super) fn read(source: &str, quoted: bool, content: &mut Content) {
     let first_link = content.links.len();
     let mut reader = Reader::new(content, quoted);
-    let mut emitter = CallbackEmitter::new(Events { reader: &mut reader });
-    emitter.naively_switch_states(true);
-    // A source in memory cannot fail to be read.
-    let source = Source::new(source);
-    let Ok(()) =
-        Tokenizer::new_with_emitter(source, Lenient(emitter)).finish();
+    tokens::read(source, &mut reader);
     let base = reader.finish();
     content.break_line();
     let Some(base) = base else { return };
@@ -73,60 +66,6 @@ pub(super) fn read(source: &str, quoted: bool, content: &mut Content) {
         {
             link.href = resolved.into();
         }
-    }
-}
-
-/// An emitter that hears of no errors in the source: nobody asks for them,
-/// and looking for them costs code and time in every state.
-struct Lenient<E>(E);
-
-impl<E: Emitter> ForwardingEmitter for Lenient<E> {
-    type Token = E::Token;
-
-    fn inner(&mut self) -> &mut impl Emitter<Token = E::Token> {
-        &mut self.0
-    }
-
-    #[inline]
-    fn should_emit_errors(&mut self) -> bool {
-        false
-    }
-
-    #[inline]
-    fn emit_error(&mut self, _: Error) {}
-}
-
-struct Events<'r, 'c> {
-    reader: &'r mut Reader<'c>,
-}
-
-impl Callback<Infallible, ()> for Events<'_, '_> {
-    fn handle_event(
-        &mut self,
-        event: CallbackEvent<'_>,
-        _: Span<()>,
-    ) -> Option<Infallible> {
-        let reader = &mut *self.reader;
-        match event {
-            CallbackEvent::OpenStartTag { name } => reader.tag.start(name),
-            CallbackEvent::AttributeName { name } => {
-                reader.tag.attribute_name(name);
-            }
-            CallbackEvent::AttributeValue { value } => {
-                reader.tag.attribute_value(value);
-            }
-            CallbackEvent::CloseStartTag { self_closing } => {
-                reader.start(self_closing);
-            }
-            CallbackEvent::EndTag { name } => {
-                reader.end(&tag::text(name));
-            }
-            CallbackEvent::String { value } => {
-                reader.text(&tag::text(value));
-            }
-            _ => {}
-        }
-        None
     }
 }
 
@@ -174,7 +113,6 @@ impl Target {
 
 struct Reader<'c> {
     content: &'c mut Content,
-    tag: Tag,
     open: Vec<Open>,
     /// How many elements of a name are open.
     counts: FxHashMap<Name, usize>,
@@ -190,7 +128,6 @@ impl<'c> Reader<'c> {
     fn new(content: &'c mut Content, quoted: bool) -> Self {
         Self {
             content,
-            tag: Tag::default(),
             open: Vec::new(),
             counts: FxHashMap::default(),
             quoted,
@@ -209,28 +146,7 @@ impl<'c> Reader<'c> {
         self.quoted || self.open.last().is_some_and(|open| open.quoted)
     }
 
-    fn start(&mut self, self_closing: bool) {
-        let tag = std::mem::take(&mut self.tag);
-        self.close_implied(&tag.name);
-        if is_block(&tag.name) {
-            self.break_line();
-        } else if matches!(tag.name.as_str(), "td" | "th") {
-            self.break_word();
-        }
-        self.quoted |= QUOTE_IDS.contains(&tag.value("id"));
-        let element = self.element(&tag);
-        if !element.shown.removed {
-            self.target(&tag, element.quoted);
-        }
-        let closed = self_closing && self.is_open("svg");
-        if !tag.is_void() && !closed && self.open.len() < MAX_OPEN {
-            *self.counts.entry(element.name).or_default() += 1;
-            self.open.push(element);
-        }
-        self.tag = tag;
-    }
-
-    fn element(&self, tag: &Tag) -> Open {
+    fn element(&self, tag: &Tag<'_>) -> Open {
         let mut shown = self.shown();
         if let Some(style) = tag.get("style") {
             shown = shown.inside(style);
@@ -240,7 +156,7 @@ impl<'c> Reader<'c> {
             && tag.value("type").eq_ignore_ascii_case("cite");
         let quoted =
             self.is_quoted() || cite || tag.has_word("class", &QUOTE_CLASSES);
-        let name = tag.name.as_str();
+        let name = &*tag.name;
         let is_table = matches!(name, "table" | "td" | "th");
         let lists = ["ul", "ol", "dl", "button", "div"];
         let is_scope = is_table || lists.contains(&name);
@@ -248,8 +164,8 @@ impl<'c> Reader<'c> {
     }
 
     /// Takes note of what a start tag leads to.
-    fn target(&mut self, tag: &Tag, quoted: bool) {
-        match tag.name.as_str() {
+    fn target(&mut self, tag: &Tag<'_>, quoted: bool) {
+        match &*tag.name {
             "a" => self.start_anchor(tag, quoted),
             "area" => {
                 if let Some(href) = target_of(tag.value("href")) {
@@ -274,7 +190,7 @@ impl<'c> Reader<'c> {
         }
     }
 
-    fn start_anchor(&mut self, tag: &Tag, quoted: bool) {
+    fn start_anchor(&mut self, tag: &Tag<'_>, quoted: bool) {
         self.end_anchor();
         let href = tag.get("href").or(tag.get("xlink:href"));
         self.anchor =
@@ -293,7 +209,7 @@ impl<'c> Reader<'c> {
         self.content.push_link(kind, anchor.href, text, anchor.quoted);
     }
 
-    fn start_button(&mut self, tag: &Tag, quoted: bool) {
+    fn start_button(&mut self, tag: &Tag<'_>, quoted: bool) {
         self.end_button();
         let action = tag.value("formaction");
         self.button = new_target(LinkKind::Form, action, quoted);
@@ -311,7 +227,7 @@ impl<'c> Reader<'c> {
         }
     }
 
-    fn input(&mut self, tag: &Tag, quoted: bool) {
+    fn input(&mut self, tag: &Tag<'_>, quoted: bool) {
         let kind = tag.value("type").to_ascii_lowercase();
         if !matches!(kind.as_str(), "submit" | "image" | "button") {
             return;
@@ -328,7 +244,7 @@ impl<'c> Reader<'c> {
     }
 
     /// A page that leaves by itself.
-    fn refresh(&mut self, tag: &Tag, quoted: bool) {
+    fn refresh(&mut self, tag: &Tag<'_>, quoted: bool) {
         if !tag.value("http-equiv").trim().eq_ignore_ascii_case("refresh") {
             return;
         }
@@ -356,30 +272,6 @@ impl<'c> Reader<'c> {
         }
     }
 
-    fn text(&mut self, text: &str) {
-        if !self.shown().is_text_seen() {
-            return;
-        }
-        let blank = text.trim().is_empty();
-        if !blank && !self.quoted && plain::starts_quote(text) {
-            self.quoted = true;
-        }
-        let quoted = self.is_quoted();
-        self.content.push_text(text, quoted);
-        let button = self.is_open("button");
-        if button && let Some(form) = &mut self.form {
-            form.push(text);
-        }
-        if let Some(button) = &mut self.button {
-            button.push(text);
-        }
-        if let Some(anchor) = &mut self.anchor {
-            anchor.push(text);
-        } else if !blank {
-            plain::push_links(text, quoted, self.content);
-        }
-    }
-
     fn break_line(&mut self) {
         self.content.break_line();
         self.break_targets();
@@ -394,45 +286,6 @@ impl<'c> Reader<'c> {
         let targets = [&mut self.anchor, &mut self.button, &mut self.form];
         for target in targets.into_iter().flatten() {
             target.push(" ");
-        }
-    }
-
-    fn end(&mut self, name: &str) {
-        if is_block(name) {
-            self.break_line();
-        }
-        match name {
-            "a" => self.end_anchor(),
-            "button" => self.end_button(),
-            "form" => self.end_form(),
-            _ => {}
-        }
-        if !self.is_open(name) {
-            return;
-        }
-        // An end tag reaches out of a table's cell only for the table's own.
-        let in_table = matches!(
-            name,
-            "table"
-                | "tbody"
-                | "thead"
-                | "tfoot"
-                | "tr"
-                | "td"
-                | "th"
-                | "body"
-                | "html"
-        );
-        let closed = Name::of(name);
-        for at in (0..self.open.len()).rev() {
-            let open = &self.open[at];
-            if open.name == closed {
-                self.close_down_to(at);
-                return;
-            }
-            if !in_table && open.is_table {
-                return;
-            }
         }
     }
 
@@ -488,6 +341,90 @@ impl<'c> Reader<'c> {
         self.end_button();
         self.end_form();
         self.base
+    }
+}
+
+impl Sink for Reader<'_> {
+    fn start(&mut self, tag: &Tag<'_>, self_closing: bool) {
+        self.close_implied(&tag.name);
+        if is_block(&tag.name) {
+            self.break_line();
+        } else if matches!(&*tag.name, "td" | "th") {
+            self.break_word();
+        }
+        self.quoted |= QUOTE_IDS.contains(&tag.value("id"));
+        let element = self.element(tag);
+        if !element.shown.removed {
+            self.target(tag, element.quoted);
+        }
+        let closed = self_closing && self.is_open("svg");
+        if !tag.is_void() && !closed && self.open.len() < MAX_OPEN {
+            *self.counts.entry(element.name).or_default() += 1;
+            self.open.push(element);
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if !self.shown().is_text_seen() {
+            return;
+        }
+        let blank = text.trim().is_empty();
+        if !blank && !self.quoted && plain::starts_quote(text) {
+            self.quoted = true;
+        }
+        let quoted = self.is_quoted();
+        self.content.push_text(text, quoted);
+        let button = self.is_open("button");
+        if button && let Some(form) = &mut self.form {
+            form.push(text);
+        }
+        if let Some(button) = &mut self.button {
+            button.push(text);
+        }
+        if let Some(anchor) = &mut self.anchor {
+            anchor.push(text);
+        } else if !blank {
+            plain::push_links(text, quoted, self.content);
+        }
+    }
+
+    fn end(&mut self, name: &str) {
+        if is_block(name) {
+            self.break_line();
+        }
+        match name {
+            "a" => self.end_anchor(),
+            "button" => self.end_button(),
+            "form" => self.end_form(),
+            _ => {}
+        }
+        if !self.is_open(name) {
+            return;
+        }
+        // An end tag reaches out of a table's cell only for the table's own.
+        let in_table = matches!(
+            name,
+            "table"
+                | "tbody"
+                | "thead"
+                | "tfoot"
+                | "tr"
+                | "td"
+                | "th"
+                | "body"
+                | "html"
+        );
+        let closed = Name::of(name);
+        for at in (0..self.open.len()).rev() {
+            let open = &self.open[at];
+            if open.name == closed {
+                self.close_down_to(at);
+                return;
+            }
+            if !in_table && open.is_table {
+                return;
+            }
+        }
     }
 }
 

@@ -88,15 +88,13 @@ impl<'a> Header<'a> {
 
 /// Where the line that begins at `start` ends, its line break included.
 fn line_end(source: &[u8], start: usize) -> usize {
-    let rest = &source[start..];
-    rest.iter()
-        .position(|&b| b == b'\n')
+    memchr::memchr(b'\n', &source[start..])
         .map_or(source.len(), |at| start + at + 1)
 }
 
 /// A field's name, and where its value begins in the line.
 fn field(line: &[u8]) -> Option<(&str, usize)> {
-    let colon = line.iter().position(|&b| b == b':')?;
+    let colon = memchr::memchr(b':', line)?;
     let name = line[..colon].trim_ascii_end();
     let is_name = !name.is_empty() && name.iter().all(u8::is_ascii_graphic);
     let name = std::str::from_utf8(name).ok()?;

@@ -70,9 +70,6 @@ pub(super) fn starts_quote(line: &str) -> bool {
 
 /// Adds the addresses that stand in a text as links.
 pub(super) fn push_links(text: &str, quoted: bool, content: &mut Content) {
-    if !text.as_bytes().contains(&b'.') {
-        return;
-    }
     for (range, href) in links(text) {
         content.push_link(LinkKind::Text, href, &text[range], quoted);
     }
@@ -80,26 +77,40 @@ pub(super) fn push_links(text: &str, quoted: bool, content: &mut Content) {
 
 /// The web addresses in a text: where they stand and where they lead.
 fn links(text: &str) -> impl Iterator<Item = (Range<usize>, String)> {
-    let separates = |c: char| {
-        c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '，')
-    };
-    let start_of = text.as_ptr() as usize;
-    text.split(separates).filter(|word| word.contains('.')).filter_map(
-        move |word| {
-            let (range, href) = link(word)?;
-            let offset = word.as_ptr() as usize - start_of;
-            Some((offset + range.start..offset + range.end, href))
-        },
-    )
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        // Every address has a dot: only the words around them are read.
+        let dot = next + memchr::memchr(b'.', text.get(next..)?.as_bytes())?;
+        let before = &text[next..dot];
+        let after = &text[dot..];
+        let start = before.trim_end_matches(|c| !separates(c)).len() + next;
+        let end = after.find(separates).map_or(text.len(), |at| dot + at);
+        next = end;
+        let found = link(&text[start..end]);
+        Some(found.map(|(range, href)| {
+            (start + range.start..start + range.end, href)
+        }))
+    })
+    .flatten()
+}
+
+/// Whether a character ends an address.
+fn separates(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '<' | '>' | '"' | '`' | '|' | '，')
 }
 
 /// The web address in one word, if there is one.
 fn link(word: &str) -> Option<(Range<usize>, String)> {
-    let lower = word.to_ascii_lowercase();
-    let scheme = ["http://", "https://"]
-        .iter()
-        .filter_map(|scheme| lower.find(scheme))
-        .min();
+    let scheme = word.match_indices("://").find_map(|(at, _)| {
+        let before = &word.as_bytes()[..at];
+        let ends = |scheme: &&[u8]| {
+            before.len().checked_sub(scheme.len()).is_some_and(|start| {
+                before[start..].eq_ignore_ascii_case(scheme)
+            })
+        };
+        let scheme = [&b"https"[..], b"http"].into_iter().find(ends)?;
+        Some(at - scheme.len())
+    });
     let opening = word.len() - word.trim_start_matches(opens).len();
     let start = scheme.unwrap_or(opening);
     let end = start + trimmed_end(&word[start..]);

@@ -13,7 +13,7 @@ macro_rules! table {
 
 /// What `build.rs` compressed: the name, and the table as it stands in the
 /// module.
-const TABLES: [(&str, &[u8]); 7] = [
+const TABLES: [(&str, &[u8]); 8] = [
     ("vendors and their hosts", table!("vendors")),
     ("Public Suffix rules", table!("suffixes")),
     ("phrases of pressure", table!("pressure")),
@@ -21,6 +21,7 @@ const TABLES: [(&str, &[u8]); 7] = [
     ("hosts where anyone puts up pages", table!("hosting")),
     ("link wrappers", table!("wrappers")),
     ("what characters read as", table!("folds")),
+    ("HTML's named characters", table!("references")),
 ];
 
 /// The ids of sections in a module.

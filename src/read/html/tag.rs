@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 /// The attributes that a reader looks at.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 13] = [
     "action",
     "alt",
     "class",
@@ -13,9 +13,7 @@ const KNOWN: [&str; 15] = [
     "href",
     "http-equiv",
     "id",
-    "name",
     "style",
-    "title",
     "type",
     "value",
     "xlink:href",
@@ -23,41 +21,38 @@ const KNOWN: [&str; 15] = [
 
 /// A start tag while and after it is read.
 #[derive(Debug, Default)]
-pub(super) struct Tag {
-    pub(super) name: String,
-    /// The place in `KNOWN` and the value; the first of a name counts.
-    attributes: Vec<(usize, String)>,
-    /// Whether the last name seen takes the next value.
-    open: bool,
+pub(super) struct Tag<'s> {
+    /// In lower case.
+    pub(super) name: Cow<'s, str>,
+    /// The name, one of `KNOWN`, and the value; the first of a name counts.
+    attributes: Vec<(&'static str, Cow<'s, str>)>,
 }
 
-impl Tag {
-    pub(super) fn start(&mut self, name: &[u8]) {
-        self.name.clear();
-        self.name.push_str(&text(name));
+impl<'s> Tag<'s> {
+    /// Begins with a name in lower case.
+    pub(super) fn start(&mut self, name: Cow<'s, str>) {
+        self.name = name;
         self.attributes.clear();
-        self.open = false;
     }
 
-    pub(super) fn attribute_name(&mut self, name: &[u8]) {
-        let known = KNOWN.iter().position(|k| k.as_bytes() == name);
-        let new = known.filter(|k| self.attributes.iter().all(|a| a.0 != *k));
-        self.attributes.extend(new.map(|k| (k, String::new())));
-        self.open = new.is_some();
-    }
-
-    pub(super) fn attribute_value(&mut self, value: &[u8]) {
-        if let Some((_, content)) =
-            self.attributes.last_mut().filter(|_| self.open)
+    /// Adds an attribute by its name as it is written.
+    pub(super) fn attribute(
+        &mut self,
+        name: &str,
+        value: impl FnOnce() -> Cow<'s, str>,
+    ) {
+        let same = |known: &&&str| known.eq_ignore_ascii_case(name);
+        if let Some(name) = KNOWN.iter().find(same)
+            && self.get(name).is_none()
         {
-            content.push_str(&text(value));
+            self.attributes.push((name, value()));
         }
     }
 
     /// An attribute's value; empty where it has none.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let found = self.attributes.iter().find(|(k, _)| KNOWN[*k] == name);
-        found.map(|(_, value)| value.as_str())
+        let found = self.attributes.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| &**value)
     }
 
     /// An attribute's value; empty where it has none or is missing.
@@ -73,7 +68,7 @@ impl Tag {
     /// Whether the element has no content and no end tag.
     pub(super) fn is_void(&self) -> bool {
         matches!(
-            self.name.as_str(),
+            &*self.name,
             "area"
                 | "base"
                 | "br"
@@ -90,14 +85,6 @@ impl Tag {
                 | "track"
                 | "wbr"
         )
-    }
-}
-
-/// A piece of the source as text.
-pub(super) fn text(bytes: &[u8]) -> Cow<'_, str> {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => String::from_utf8_lossy(bytes),
     }
 }
 
