@@ -76,7 +76,14 @@ impl Engine {
     /// Judges a message.
     #[must_use]
     pub fn check_message(&self, message: &Message) -> Verdict {
-        Verdict::of(checks::run(&Case::new(self, message)))
+        self.judge(message).0
+    }
+
+    /// Judges a message, and gives where its links lead, in their order.
+    pub(crate) fn judge(&self, message: &Message) -> (Verdict, Vec<Target>) {
+        let case = Case::new(self, message);
+        let verdict = Verdict::of(checks::run(&case));
+        (verdict, case.targets)
     }
 
     /// Judges a host alone.

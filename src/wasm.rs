@@ -11,9 +11,8 @@ use web_sys::{Performance, console};
 
 use crate::directory::Vendor;
 use crate::host::Host;
-use crate::{
-    Engine, Level, Message, Verdict, link, policy::Policy, read, secret,
-};
+use crate::link::Target;
+use crate::{Engine, Level, Message, Verdict, policy::Policy, read, secret};
 
 /// A third of the size of the standard library's.
 #[global_allocator]
@@ -146,26 +145,26 @@ struct Told {
 
 impl Told {
     fn of(engine: &Engine, message: &Message) -> Self {
-        let verdict = engine.check_message(message);
+        let (verdict, targets) = engine.judge(message);
         let sender = message
             .from
             .first()
             .and_then(|mailbox| mailbox.address.rsplit_once('@'))
             .and_then(|(_, host)| Host::parse(host).ok());
         let links = if verdict.level >= Level::Caution {
-            let links = message.links.iter().enumerate();
-            links.map(|(i, l)| LinkTarget::of(engine, i, &l.href)).collect()
+            let targets = targets.into_iter().enumerate();
+            targets.map(|(i, t)| LinkTarget::of(engine, i, t)).collect()
         } else {
             Vec::new()
         };
         let directory = engine.directory();
-        let vendors = verdict
-            .findings
-            .iter()
-            .filter_map(|finding| directory.find(finding.vendor.as_ref()?))
-            .map(|id| VendorInfo::of(directory.vendor(id)))
-            .map(|vendor| (vendor.id.clone(), vendor))
-            .collect();
+        let mut vendors = BTreeMap::new();
+        for id in verdict.findings.iter().filter_map(|f| f.vendor.as_ref()) {
+            if let Some(found) = directory.find(id) {
+                let vendor = VendorInfo::of(directory.vendor(found));
+                vendors.insert(id.clone(), vendor);
+            }
+        }
         let sender = sender.map(|host| HostParts::of(&host));
         Self { verdict, sender, links, vendors }
     }
@@ -224,18 +223,17 @@ struct LinkTarget {
 }
 
 impl LinkTarget {
-    fn of(engine: &Engine, link: usize, href: &str) -> Self {
-        let destination = link::unwrap(href).destination;
-        let host = destination
-            .as_deref()
-            .and_then(|url| url::Url::parse(url).ok())
-            .and_then(|url| Host::of_url(&url));
-        let directory = engine.directory();
-        let identity = host
-            .as_ref()
-            .and_then(|host| directory.link_target(host))
-            .map(|id| directory.vendor(id).id.clone());
-        let host = host.map(|host| HostParts::of(&host));
-        Self { link, destination, host, identity }
+    fn of(engine: &Engine, link: usize, target: Target) -> Self {
+        let destination = target.unwrapped.destination;
+        // Where nothing shows the destination, the host is the wrapper's.
+        let shown = destination.is_some();
+        let name = |id| engine.directory().vendor(id).id.clone();
+        let host = target.host.as_ref().filter(|_| shown);
+        Self {
+            link,
+            host: host.map(HostParts::of),
+            identity: target.identity.filter(|_| shown).map(name),
+            destination,
+        }
     }
 }
