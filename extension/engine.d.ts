@@ -12,6 +12,9 @@ declare module '*/engine/doppelcheck.js' {
     url: string,
     text: string,
   ): import('./protocol').LinkVerdict;
+  export function checkText(
+    text: string,
+  ): Pick<import('./protocol').Verdict, 'level' | 'vendor' | 'findings'>;
   export function checkMail(source: Uint8Array): {
     message: import('./protocol').Message;
     verdict: import('./protocol').Verdict;

@@ -106,10 +106,13 @@ export interface LinkVerdict {
   findings: Finding[];
 }
 
-/** A judged address, link or host, taken apart for a person. */
+/** A judged address, link, host or text, taken apart for a person. */
 export interface Anatomy {
-  /** What was understood: an address, a link, a host; null when nothing. */
-  kind: 'address' | 'link' | 'host' | null;
+  /**
+   * What was understood: an address, a link, a host, a text that warns by
+   * itself; null when nothing.
+   */
+  kind: 'address' | 'link' | 'host' | 'text' | null;
   level: Level;
   vendor: string | null;
   /** The vendor whose host it is. */

@@ -49,8 +49,15 @@ pub(crate) const BESIDE: &[CheckBeside] =
 
 /// Runs all checks.
 pub(crate) fn run(case: &Case) -> Vec<Finding> {
-    let mut findings: Vec<Finding> =
-        ALL.iter().flat_map(|check| check(case)).collect();
+    with_beside(case, ALL.iter().flat_map(|check| check(case)).collect())
+}
+
+/// Looks only at who a text says it is.
+pub(crate) fn run_on_claims(case: &Case) -> Vec<Finding> {
+    with_beside(case, claim::check(case))
+}
+
+fn with_beside(case: &Case, mut findings: Vec<Finding>) -> Vec<Finding> {
     if findings.iter().any(|f| f.level >= Level::Caution) {
         let beside: Vec<Finding> =
             BESIDE.iter().flat_map(|check| check(case, &findings)).collect();

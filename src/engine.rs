@@ -3,14 +3,14 @@
 use std::sync::OnceLock;
 
 use crate::case::Case;
-use crate::claims::names;
+use crate::claims::{Strength, names};
 use crate::deceptive;
 use crate::directory::{Directory, Incident, VendorId};
 use crate::host::{Host, HostError};
 use crate::link::{Target, service_of_tenant};
 use crate::lookalike::Lookalike;
-use crate::verdict::{Code, Finding, HostVerdict, LinkVerdict, Place};
-use crate::{Link, Message, Verdict, checks, lookalike, policy};
+use crate::verdict::{Code, Finding, HostVerdict, Level, LinkVerdict, Place};
+use crate::{Link, Message, Verdict, checks, lookalike, policy, read};
 
 /// Judges messages, hosts and links. Building one takes some milliseconds;
 /// judging changes nothing in it.
@@ -84,6 +84,38 @@ impl Engine {
         let case = Case::new(self, message);
         let verdict = Verdict::of(checks::run(&case));
         (verdict, case.targets)
+    }
+
+    /// Judges who a text alone says it is, as somebody pasted it; not its
+    /// links, each of which [`Engine::check_link`] judges.
+    ///
+    /// Nobody knows where it comes from, and honest texts name vendors: it
+    /// warns only of a text that presses and leads to none of the vendor's
+    /// hosts, and of danger only where it begins with the vendor's name.
+    #[must_use]
+    pub fn check_text(&self, text: &str) -> Verdict {
+        let message = read::text::read(text);
+        let case = Case::new(self, &message);
+        let mut findings = checks::run_on_claims(&case);
+        let vendor = Verdict::of(findings.clone()).vendor;
+        let vendor = vendor.and_then(|id| self.directory.find(&id));
+        if !vendor.is_some_and(|vendor| case.leads_elsewhere(vendor))
+            || !case.threatens()
+        {
+            return Verdict::default();
+        }
+        let begins =
+            case.claims.iter().any(|c| c.strength == Strength::Strong);
+        for finding in &mut findings {
+            // To whoever pasted it, its beginning is no subject.
+            if finding.code == Code::Subject {
+                (finding.code, finding.place) = (Code::Body, Place::Body);
+            }
+            if !begins {
+                finding.level = finding.level.min(Level::Caution);
+            }
+        }
+        Verdict::of(findings)
     }
 
     /// Judges a host alone.

@@ -7,3 +7,4 @@ pub mod eml;
 mod html;
 mod mime;
 mod plain;
+pub(crate) mod text;

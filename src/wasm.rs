@@ -95,6 +95,12 @@ pub fn check_link(url: &str, text: &str) -> Result<JsValue, JsValue> {
     to_js(&with(|engine| engine.check_link(url, text)))
 }
 
+/// Judges who a text alone says it is.
+#[wasm_bindgen(js_name = checkText)]
+pub fn check_text(text: &str) -> Result<JsValue, JsValue> {
+    to_js(&with(|engine| engine.check_text(text)))
+}
+
 /// Reads and judges a mail's source; gives `{message, verdict}`.
 #[wasm_bindgen(js_name = checkMail)]
 pub fn check_mail(source: &[u8]) -> Result<JsValue, JsValue> {

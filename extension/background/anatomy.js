@@ -62,7 +62,8 @@ export function anatomies(core, pasted) {
       break;
     }
   }
-  const parts = [...found.values()].filter(({ kind }) => kind);
+  const whole = alone ? [] : ofText(core, text);
+  const parts = [...whole, ...found.values()].filter(({ kind }) => kind);
   parts.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
   const host = text.replace(/:\d+$/, '');
   const isHost = alone && /[.:]/.test(host);
@@ -106,6 +107,22 @@ const NOTHING = {
   destination: null,
   vendors: {},
 };
+
+/**
+ * The text as a whole, where it says whose it is and nothing backs that.
+ *
+ * @param {Core} core
+ * @param {string} text
+ * @returns {Anatomy[]}
+ */
+function ofText(core, text) {
+  const { level, vendor, findings } = core.checkText(text);
+  if (level === 'none') {
+    return [];
+  }
+  const vendors = vendorsOf(core, vendor, null, findings);
+  return [{ ...NOTHING, kind: 'text', level, vendor, findings, vendors }];
+}
 
 /**
  * @param {Core} core

@@ -87,13 +87,14 @@ export function anatomyNodes(parts) {
 }
 
 /**
- * An address, link or host taken apart.
+ * An address, link, host or text taken apart.
  *
  * @param {Anatomy} anatomy
  * @returns {HTMLElement}
  */
 function anatomyNode(anatomy) {
-  if (!anatomy.kind || !(anatomy.host || anatomy.destination)) {
+  const shown = anatomy.host || anatomy.destination;
+  if (!anatomy.kind || !(shown || anatomy.kind === 'text')) {
     return el('p', { class: 'soft' }, say(unreadable(anatomy)));
   }
   const { host, level, identity, vendors, findings } = anatomy;

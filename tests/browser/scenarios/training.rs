@@ -54,5 +54,15 @@ async fn checker(page: &Page) -> Result {
         Ok((text.contains("PayPal") && text.contains("paypal.com"))
             .then_some(()))
     })
+    .await?;
+    // A text is judged by what it says, though its host is plain.
+    let text = "PayPal: verify your account at https://rhubarb.example";
+    page.fill("#pasted", text).await?;
+    until("the checker's answer to a text", || async {
+        let text = page.text_of("#result").await?;
+        Ok((text.contains("nothing in the message comes from PayPal")
+            && text.contains("rhubarb.example"))
+        .then_some(()))
+    })
     .await
 }
