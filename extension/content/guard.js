@@ -188,18 +188,42 @@ class Guard {
     }
     this.marking = true;
     const slices = new Slices();
+    // All questions come before the first mark: after each mark a question
+    // would have the whole page laid out anew.
+    for (const [element, isDark] of await this.unmarked(slices)) {
+      if (slices.isFull()) {
+        await slices.next();
+      }
+      if (this.removed) {
+        break;
+      }
+      this.markOne(element, isDark);
+    }
+    this.marking = false;
+  }
+
+  /**
+   * The bad links without a mark, as many as may get one, and whether each
+   * stands on a dark ground.
+   *
+   * @param {Slices} slices
+   * @returns {Promise<[Element, boolean][]>}
+   */
+  async unmarked(slices) {
+    /** @type {[Element, boolean][]} */
+    const found = [];
     for (const [element, index] of this.content.places) {
       if (slices.isFull()) {
         await slices.next();
       }
-      if (this.removed || this.outlined.size >= MOST_MARKS) {
+      if (this.removed || this.outlined.size + found.length >= MOST_MARKS) {
         break;
       }
       if (this.isBad(index) && this.isUnmarked(element)) {
-        this.markOne(element);
+        found.push([element, isDarkBehind(element)]);
       }
     }
-    this.marking = false;
+    return found;
   }
 
   /** @param {Element} element */
@@ -209,14 +233,16 @@ class Guard {
     return isAttached(element) && !known;
   }
 
-  /** @param {Element} element */
-  markOne(element) {
+  /**
+   * @param {Element} element
+   * @param {boolean} dark
+   */
+  markOne(element, dark) {
     if (spaceOf(element) !== HTML) {
       return;
     }
     const style = inlineStyle(/** @type {HTMLElement} */ (element));
     const level = this.verdict?.level === 'danger' ? 'danger' : 'caution';
-    const dark = isDarkBehind(element);
     const color = MARK_COLORS[level]?.[dark ? 1 : 0] ?? '';
     const line = level === 'danger' ? 'solid' : 'dashed';
     style.setProperty('outline', `2px ${line} ${color}`, 'important');
