@@ -4,9 +4,9 @@ use std::cell::OnceCell;
 
 use crate::claims::{self, Claim, Collector, Strength};
 use crate::directory::{Directory, VendorId};
-use crate::engine::Engine;
 use crate::fold;
 use crate::host::Host;
+use crate::knowledge::Knowledge;
 use crate::link::{self, Target};
 use crate::lookalike::Lookalike;
 use crate::pressure::{self, Pressure};
@@ -21,7 +21,7 @@ const TEXT_LIMIT: usize = 64 * 1024;
 pub(crate) struct Case<'a> {
     pub(crate) message: &'a Message,
     pub(crate) directory: &'a Directory,
-    pub(crate) engine: &'a Engine,
+    pub(crate) knowledge: &'a Knowledge,
     pub(crate) sender: Option<Sender>,
     /// Whose name the sender's host imitates.
     pub(crate) sender_lookalike: Option<Lookalike>,
@@ -36,15 +36,15 @@ pub(crate) struct Case<'a> {
 }
 
 impl<'a> Case<'a> {
-    pub(crate) fn new(engine: &'a Engine, message: &'a Message) -> Self {
-        let directory = engine.directory();
+    pub(crate) fn new(knowledge: &'a Knowledge, message: &'a Message) -> Self {
+        let directory = knowledge.directory();
         let sender = Sender::of(message, directory);
         let subject = fold::text(&message.subject);
         let text = fold::text(claims::cut(&message.text, TEXT_LIMIT));
         let collected = Collector {
             directory,
-            names: engine.names(),
-            lookalikes: engine.lookalikes(),
+            names: knowledge.names(),
+            lookalikes: knowledge.lookalikes(),
             message,
             sender: sender.as_ref(),
             subject: &subject,
@@ -54,7 +54,7 @@ impl<'a> Case<'a> {
         let sender_lookalike = sender
             .as_ref()
             .filter(|s| s.identity.is_none() && s.kind != Kind::FreeMail)
-            .and_then(|s| engine.lookalike_of(&s.host));
+            .and_then(|s| knowledge.lookalike_of(&s.host));
         let targets: Vec<Target> = message
             .links
             .iter()
@@ -63,7 +63,7 @@ impl<'a> Case<'a> {
         let mut case = Self {
             message,
             directory,
-            engine,
+            knowledge,
             sender,
             sender_lookalike,
             claims: collected,
@@ -86,7 +86,7 @@ impl<'a> Case<'a> {
             }
             let lookalike = seen
                 .entry(host.ascii())
-                .or_insert_with(|| self.engine.lookalike_of(host));
+                .or_insert_with(|| self.knowledge.lookalike_of(host));
             found.extend(lookalike.clone().map(|l| (index, l)));
         }
         found
@@ -102,7 +102,7 @@ impl<'a> Case<'a> {
         let Some(sender) = &self.sender else {
             return self.is_backed_by_links(vendor);
         };
-        self.engine.trusts(&sender.host)
+        self.knowledge.trusts(&sender.host)
             || sender.identity == Some(vendor)
             || self.directory.is_partner(&sender.host, vendor)
             || self.directory.is_in_family(&sender.host, vendor)

@@ -24,7 +24,7 @@ mod script;
 
 use crate::fold;
 use crate::host::Host;
-use crate::verdict::Level;
+use crate::verdict::{Code, Finding, Level, Place};
 use script::Script;
 
 /// A host that deceives by its characters.
@@ -251,6 +251,18 @@ fn has_unusual_accent(chars: &[char], last: &str) -> bool {
         _ => USUAL.contains(&last),
     };
     chars.iter().filter(accented).any(|c| !own(c))
+}
+
+/// The finding that tells of a host's deceptive characters.
+pub(crate) fn finding(host: &Host, place: Place) -> Option<Finding> {
+    let found = judge(host)?;
+    Some(
+        Finding::new(Code::DeceptiveHost, found.level, place)
+            .with("host", host.ascii())
+            .with("unicode", &host.unicode())
+            .with("registrable", host.registrable())
+            .with("class", found.class),
+    )
 }
 
 #[cfg(test)]

@@ -4,16 +4,16 @@
 //! honest owner mixes scripts in a name.
 
 use crate::case::Case;
-use crate::engine::deceptive_finding;
+use crate::deceptive;
 use crate::verdict::{Finding, Place};
 
 /// The sender's host.
 pub(super) fn check_sender(case: &Case) -> Vec<Finding> {
     let strangers = case.sender.iter().filter(|sender| {
-        sender.identity.is_none() && !case.engine.trusts(&sender.host)
+        sender.identity.is_none() && !case.knowledge.trusts(&sender.host)
     });
     strangers
-        .filter_map(|s| deceptive_finding(&s.host, Place::SenderHost))
+        .filter_map(|s| deceptive::finding(&s.host, Place::SenderHost))
         .collect()
 }
 
@@ -23,11 +23,11 @@ pub(super) fn check_links(case: &Case) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (index, target) in case.targets.iter().enumerate() {
         let Some(host) = &target.host else { continue };
-        let known = target.identity.is_some() || case.engine.trusts(host);
+        let known = target.identity.is_some() || case.knowledge.trusts(host);
         if known || !target.is_web() || hosts.contains(&host.ascii()) {
             continue;
         }
-        if let Some(found) = deceptive_finding(host, Place::LinkHost) {
+        if let Some(found) = deceptive::finding(host, Place::LinkHost) {
             hosts.push(host.ascii());
             findings.push(found.with_number("link", index));
         }

@@ -10,7 +10,7 @@ pub(super) fn check(case: &Case, found: &[Finding]) -> Vec<Finding> {
     let warned = found.iter().filter(|f| f.level >= Level::Caution);
     for id in warned.filter_map(|f| f.vendor.as_deref()) {
         for incident in case.directory.incidents(id) {
-            let current = case.engine.is_current(incident);
+            let current = case.knowledge.is_current(incident);
             let known = notes.iter().any(|n| {
                 n.evidence.get("incident").is_some_and(
                     |v| matches!(v, crate::Value::Text(t) if t == incident.id),

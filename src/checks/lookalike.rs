@@ -14,11 +14,14 @@ pub(super) fn check_sender(case: &Case) -> Vec<Finding> {
     else {
         return Vec::new();
     };
-    if case.engine.trusts(&sender.host) {
+    if case.knowledge.trusts(&sender.host) {
         return Vec::new();
     }
-    let mut finding =
-        case.engine.lookalike_finding(&sender.host, found, Place::SenderHost);
+    let mut finding = case.knowledge.lookalike_finding(
+        &sender.host,
+        found,
+        Place::SenderHost,
+    );
     finding.level = raised(case, found, true);
     if let Some(mailbox) = case.message.from.first() {
         finding = finding.with("address", &mailbox.address);
@@ -29,12 +32,12 @@ pub(super) fn check_sender(case: &Case) -> Vec<Finding> {
 /// The host that answers go to, where it is not the sender's.
 pub(super) fn check_reply(case: &Case) -> Vec<Finding> {
     let Some(host) = case.reply_elsewhere() else { return Vec::new() };
-    let found = case.engine.lookalike_of(&host);
-    let Some(found) = found.filter(|_| !case.engine.trusts(&host)) else {
+    let found = case.knowledge.lookalike_of(&host);
+    let Some(found) = found.filter(|_| !case.knowledge.trusts(&host)) else {
         return Vec::new();
     };
     let mut finding =
-        case.engine.lookalike_finding(&host, &found, Place::ReplyTo);
+        case.knowledge.lookalike_finding(&host, &found, Place::ReplyTo);
     finding.level = raised(case, &found, true);
     vec![finding]
 }
@@ -50,11 +53,11 @@ pub(super) fn check_links(case: &Case) -> Vec<Finding> {
             s.host.registrable() == host.registrable()
                 && case.sender_lookalike.is_none()
         });
-        if own || case.engine.trusts(host) {
+        if own || case.knowledge.trusts(host) {
             continue;
         }
         let mut finding =
-            case.engine.lookalike_finding(host, found, Place::LinkHost);
+            case.knowledge.lookalike_finding(host, found, Place::LinkHost);
         finding.level = raised(case, found, false);
         findings.push(finding.with_number("link", *index));
     }
