@@ -49,6 +49,7 @@ const NAMES: &[&str] = &[
     "walletconnect",
     "wellsfargo",
     "westernunion",
+    "zellepay",
 ];
 
 /// Names that are words, places or a few letters as well: a word about
