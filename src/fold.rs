@@ -155,9 +155,8 @@ pub fn skeleton(written: &str) -> String {
         '0' => 'o',
         c => c,
     };
-    let alike: String = written.chars().map(alike).collect();
-    let mut folded = String::with_capacity(alike.len());
-    for c in alike.chars() {
+    let mut folded = String::with_capacity(written.len());
+    for c in written.chars().map(alike) {
         if c == 'L' {
             folded.push(c);
         } else {

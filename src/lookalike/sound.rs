@@ -19,20 +19,21 @@ const LONGEST: usize = 14;
 #[derive(Clone, Debug)]
 pub(super) struct Sounds {
     names: Hashes,
-    /// What they begin with, a bit for each letter.
-    begin: u32,
+    /// What they begin with: for each first letter a bit for each second.
+    begin: [u32; 32],
 }
 
 impl Sounds {
     pub(super) fn new(keys: &[Key]) -> Self {
         let mut rows = Vec::new();
-        let mut begin = 0;
+        let mut begin = [0; 32];
         for (number, key) in (0..).zip(keys) {
             if is_looked_for(key)
-                && let Some(sound) = Sound::of(&key.name)
+                && let Some(sound) = Sound::of(&key.name, |_, _| true)
             {
                 rows.push((hash(sound.letters().iter().copied()), number));
-                begin |= bit(sound.letters()[0]);
+                let [first, second] = [0, 1].map(|at| sound.letters[at] & 31);
+                begin[usize::from(first)] |= 1 << second;
             }
         }
         Self { names: Hashes::new(&rows), begin }
@@ -40,25 +41,16 @@ impl Sounds {
 
     /// The number of the name that a label sounds like.
     pub(super) fn find(&self, keys: &[Key], label: &str) -> Option<usize> {
-        let first = *label.as_bytes().first()?;
-        let first = match said(label.as_bytes()) {
-            Some((said, _)) => *said.as_bytes().first()?,
-            None => first,
+        let begins = |first: u8, second: u8| {
+            self.begin[usize::from(first & 31)] & 1 << (second & 31) != 0
         };
-        if self.begin & bit(first) == 0 {
-            return None;
-        }
-        let sound = Sound::of(label)?;
+        let sound = Sound::of(label, begins)?;
         let found = self.names.get(hash(sound.letters().iter().copied()));
         found.map(|number| number as usize).find(|number| {
-            Sound::of(&keys[*number].name)
+            Sound::of(&keys[*number].name, |_, _| true)
                 .is_some_and(|name| name.letters() == sound.letters())
         })
     }
-}
-
-fn bit(letter: u8) -> u32 {
-    1 << (letter & 31)
 }
 
 fn is_looked_for(key: &Key) -> bool {
@@ -78,14 +70,16 @@ struct Sound {
 
 impl Sound {
     /// The sound of ASCII letters and digits; none of a label that is too
-    /// short or too long, or made of parts.
-    fn of(name: &str) -> Option<Self> {
-        let fits = (SHORTEST - 1..=LONGEST).contains(&name.len());
-        if !fits || name.bytes().any(|b| b == b'-') {
+    /// short or too long, or made of parts, or whose first two sounds do not
+    /// fit.
+    fn of(name: &str, fits: impl Fn(u8, u8) -> bool) -> Option<Self> {
+        let long = (SHORTEST - 1..=LONGEST).contains(&name.len());
+        if !long || name.bytes().any(|b| b == b'-') {
             return None;
         }
         let mut sound = Self { letters: [0; 2 * LONGEST], length: 0 };
         let mut rest = name.as_bytes();
+        let mut begun = false;
         while let [first, after @ ..] = rest {
             rest = if let Some((said, length)) = said(rest) {
                 sound.say(said.as_bytes());
@@ -94,6 +88,12 @@ impl Sound {
                 sound.say(&[*first]);
                 after
             };
+            if !begun && sound.length > 1 {
+                begun = true;
+                if !fits(sound.letters[0], sound.letters[1]) {
+                    return None;
+                }
+            }
         }
         // A last e is not said: `coinbase` ends as `coinbas` does.
         if sound.length > SHORTEST && sound.letters().ends_with(b"e") {
@@ -163,7 +163,7 @@ mod tests {
     use crate::directory::VendorId;
 
     fn said(name: &str) -> String {
-        let sound = Sound::of(name).unwrap();
+        let sound = Sound::of(name, |_, _| true).unwrap();
         String::from_utf8(sound.letters().to_vec()).unwrap()
     }
 
