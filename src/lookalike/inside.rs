@@ -18,6 +18,8 @@ pub(super) struct Inside {
     short: Hashes,
     /// The first letters of all, so that most places of a host need no look.
     starts: Box<[u64; STARTS / 64]>,
+    /// The last letters of all.
+    ends: Box<[u64; STARTS / 64]>,
 }
 
 /// Bits of what names start with.
@@ -26,6 +28,7 @@ const STARTS: usize = 1 << 16;
 impl Inside {
     pub(super) fn new(keys: &[Key]) -> Self {
         let mut starts = Box::new([0; STARTS / 64]);
+        let mut ends = Box::new([0; STARTS / 64]);
         let (mut long, mut short) = (Vec::new(), Vec::new());
         // Words and further names say nothing inside others.
         let keys = (0..).zip(keys);
@@ -35,13 +38,40 @@ impl Inside {
             let Some(first) = key.letters.get(..SHORT) else { continue };
             let (word, bit) = place(hash_start(first));
             starts[word] |= bit;
+            let last = &key.letters[key.letters.len() - SHORT..];
+            let (word, bit) = place(hash_start(last));
+            ends[word] |= bit;
             match key.letters.get(..LONG) {
                 Some(start) => long.push((hash_start(start), number)),
                 None => short.push((hash_start(first), number)),
             }
         }
         let (long, short) = (Hashes::new(&long), Hashes::new(&short));
-        Self { long, short, starts }
+        Self { long, short, starts, ends }
+    }
+
+    /// Whether a name may end or begin between two letters that were read
+    /// as one: only then is it worth the cost to read them apart.
+    pub(super) fn may_meet_a_seam(&self, reading: &Reading) -> bool {
+        let letters = reading.letters();
+        let holds = |bits: &[u64], hash| {
+            let (word, bit) = place(hash);
+            bits[word] & bit != 0
+        };
+        reading.seams().any(|(at, [first, second])| {
+            let before = match letters[..at] {
+                [.., a, b, c] => Some([a, b, c, first]),
+                _ => None,
+            };
+            let after = match letters[at + 1..] {
+                [a, b, c, ..] => Some([second, a, b, c]),
+                _ => None,
+            };
+            before.is_some_and(|four| holds(&*self.ends, hash_start(&four)))
+                || after.is_some_and(|four| {
+                    holds(&*self.starts, hash_start(&four))
+                })
+        })
     }
 
     /// Calls `each` with every name that stands in the host, and where.

@@ -90,15 +90,10 @@ impl Reading {
     }
 
     /// The same, where every letter stands for itself: there is no d in
-    /// `acmepac-login`. None where no name
-    /// could be hidden by what reads otherwise.
+    /// `acmepac-login`. None where that reads the same.
     pub(super) fn apart(&self) -> Option<Self> {
-        // Before the first few letters no name ends.
-        let joined = |s: &&u8| **s & sign::JOINED != 0;
-        let signs = &self.signs[..self.len];
-        let added = signs.iter().filter(joined).count();
-        if self.len + added >= MAX || !signs.iter().skip(3).any(|s| joined(&s))
-        {
+        let added = self.seams().count();
+        if added == 0 || self.len + added >= MAX {
             return None;
         }
         let mut apart = Self { len: 0, token_count: 0, ..*self };
@@ -108,14 +103,25 @@ impl Reading {
             }
             let (letter, signs) = (self.letters[at], self.signs[at]);
             let pair = parted(letter).filter(|_| signs & sign::JOINED != 0);
-            for (i, letter) in pair.unwrap_or(&[letter]).iter().enumerate() {
-                apart.letters[apart.len] = *letter;
-                apart.signs[apart.len] = if i == 0 { signs } else { 0 };
+            let [first, second] = pair.unwrap_or([letter, 0]);
+            apart.letters[apart.len] = first;
+            apart.signs[apart.len] = signs;
+            apart.len += 1;
+            if pair.is_some() {
+                apart.letters[apart.len] = second;
+                apart.signs[apart.len] = 0;
                 apart.len += 1;
             }
         }
         apart.split_tokens();
         Some(apart)
+    }
+
+    /// The letters that are two: where each stands, and what it is apart.
+    pub(super) fn seams(&self) -> impl Iterator<Item = (usize, [u8; 2])> {
+        let read = self.letters().iter().zip(&self.signs).enumerate();
+        read.filter(|(_, (_, signs))| *signs & sign::JOINED != 0)
+            .filter_map(|(at, (letter, _))| Some((at, parted(*letter)?)))
     }
 
     fn push_char(&mut self, c: char) {
@@ -297,11 +303,11 @@ fn joined(first: u8, second: u8) -> Option<u8> {
 }
 
 /// The letters that read as one together.
-fn parted(joined: u8) -> Option<&'static [u8]> {
+fn parted(joined: u8) -> Option<[u8; 2]> {
     match joined {
-        b'm' => Some(b"rn"),
-        b'w' => Some(b"vv"),
-        b'd' => Some(b"cl"),
+        b'm' => Some(*b"rn"),
+        b'w' => Some(*b"vv"),
+        b'd' => Some(*b"cl"),
         _ => None,
     }
 }
@@ -383,7 +389,7 @@ mod tests {
         assert_eq!(apart.letters(), b"cleartavernvvm");
         assert_eq!(apart.name_letters(), b"tavernvvm");
         assert!(apart.is_edge(5) && apart.is_edge(11) && !apart.is_edge(1));
-        let same = Host::parse("click.mail-dam.com").unwrap();
+        let same = Host::parse("dam-w.com").unwrap();
         assert!(Reading::of(&same).unwrap().apart().is_none());
     }
 

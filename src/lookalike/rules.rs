@@ -148,7 +148,8 @@ fn inside(
             best = Some((found, key.strength));
         }
     };
-    let apart = reading.apart();
+    let seam = index.inside.may_meet_a_seam(reading);
+    let apart = seam.then(|| reading.apart()).flatten();
     for reading in [Some(reading), apart.as_ref()].into_iter().flatten() {
         index.inside.each(&index.keys, reading, |number, at| {
             offer(reading, &index.keys[number], at);
