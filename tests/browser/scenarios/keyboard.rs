@@ -30,8 +30,10 @@ pub async fn parts(_: &World, page: &Page) -> Result {
     page.keys(Key::Enter).await?;
     page.until_focused("Hide reasons").await?;
     page.our("#reasons:not([hidden]) li").await?;
-    page.keys(Key::Tab).await?;
-    page.until_focused("I know this sender").await?;
+    for name in ["Report to OpenAI", "I know this sender"] {
+        page.keys(Key::Tab).await?;
+        page.until_focused(name).await?;
+    }
     page.keys(" ").await?;
     page.keys(Key::Tab).await?;
     page.until_focused("Only this message").await?;
