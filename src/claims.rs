@@ -40,6 +40,20 @@ pub struct Claim {
     pub link: Option<usize>,
 }
 
+impl Claim {
+    /// The claim of a sender's name that hides a vendor's.
+    fn disguised(vendor: VendorId, written: &str) -> Self {
+        Self {
+            vendor,
+            place: Place::DisplayName,
+            strength: Strength::Strong,
+            text: written.to_owned(),
+            disguised: true,
+            link: None,
+        }
+    }
+}
+
 /// How much of a body is searched for names, in bytes.
 const BODY_LIMIT: usize = 48 * 1024;
 
@@ -99,14 +113,8 @@ impl Collector<'_> {
         if claims.is_empty() {
             let skeleton = fold::skeleton(written);
             let hits = self.names.find_disguised(&skeleton).into_iter();
-            claims.extend(hits.map(|hit| Claim {
-                vendor: hit.vendor,
-                place: Place::DisplayName,
-                strength: Strength::Strong,
-                text: written.to_owned(),
-                disguised: true,
-                link: None,
-            }));
+            claims
+                .extend(hits.map(|hit| Claim::disguised(hit.vendor, written)));
         }
         if claims.is_empty() {
             self.squeezed_name(&folded, written, claims);
@@ -132,14 +140,7 @@ impl Collector<'_> {
             if hit.meaning == Meaning::Distinct
                 && hit.end - hit.start >= *least
             {
-                claims.push(Claim {
-                    vendor: hit.vendor,
-                    place: Place::DisplayName,
-                    strength: Strength::Strong,
-                    text: written.to_owned(),
-                    disguised: true,
-                    link: None,
-                });
+                claims.push(Claim::disguised(hit.vendor, written));
             }
         }
     }

@@ -109,6 +109,22 @@ const NOTHING = {
 };
 
 /**
+ * What was found in a part of the text.
+ *
+ * @param {Core} core
+ * @param {Anatomy['kind']} kind
+ * @param {Pick<Anatomy, 'level' | 'vendor' | 'findings'>} told
+ * @param {string | null} identity
+ * @param {Anatomy['host']} host
+ * @returns {Anatomy}
+ */
+function part(core, kind, { level, vendor, findings }, identity, host) {
+  const vendors = vendorsOf(core, vendor, identity, findings);
+  const judged = { kind, level, vendor, identity, findings, host, vendors };
+  return { ...judged, destination: null };
+}
+
+/**
  * The text as a whole, where it says whose it is and nothing backs that.
  *
  * @param {Core} core
@@ -116,12 +132,8 @@ const NOTHING = {
  * @returns {Anatomy[]}
  */
 function ofText(core, text) {
-  const { level, vendor, findings } = core.checkText(text);
-  if (level === 'none') {
-    return [];
-  }
-  const vendors = vendorsOf(core, vendor, null, findings);
-  return [{ ...NOTHING, kind: 'text', level, vendor, findings, vendors }];
+  const told = core.checkText(text);
+  return told.level === 'none' ? [] : [part(core, 'text', told, null, null)];
 }
 
 /**
@@ -132,22 +144,14 @@ function ofText(core, text) {
  */
 function ofLink(core, url, label) {
   const told = core.checkLink(url, label.trim());
-  const { destination, level, vendor, findings } = told;
+  const { destination } = told;
   const host =
     destination && URL.canParse(destination)
       ? core.hostParts(new URL(destination).hostname)
       : null;
   const identity = host ? core.checkHost(host.host).identity : null;
-  return {
-    kind: 'link',
-    level,
-    vendor,
-    identity,
-    findings,
-    host: host ?? null,
-    destination,
-    vendors: vendorsOf(core, vendor, identity, findings),
-  };
+  const judged = part(core, 'link', told, identity, host ?? null);
+  return { ...judged, destination };
 }
 
 /**
@@ -161,17 +165,7 @@ function ofAddress(core, address, before) {
   const told = core.checkMessage({ from: [{ name, address }] });
   const host = told.sender ?? null;
   const identity = host ? core.checkHost(host.host).identity : null;
-  const { level, vendor, findings } = told;
-  return {
-    kind: 'address',
-    level,
-    vendor,
-    identity,
-    findings,
-    host,
-    destination: null,
-    vendors: vendorsOf(core, vendor, identity, findings),
-  };
+  return part(core, 'address', told, identity, host);
 }
 
 /**
@@ -184,17 +178,8 @@ function ofHost(core, name) {
   if (!host) {
     return NOTHING;
   }
-  const { level, vendor, identity, findings } = core.checkHost(name);
-  return {
-    kind: 'host',
-    level,
-    vendor,
-    identity,
-    findings,
-    host,
-    destination: null,
-    vendors: vendorsOf(core, vendor, identity, findings),
-  };
+  const told = core.checkHost(name);
+  return part(core, 'host', told, told.identity, host);
 }
 
 /**

@@ -5,11 +5,12 @@
  * @typedef {import('../protocol').Answer} Answer
  */
 
+import { stateOf } from '../ui/state.js';
 import { engine } from './engine.js';
 import { familiarityOf, isAllowed, remember } from './familiarity.js';
 import { storedPolicy } from './policy.js';
 import { settings } from './settings.js';
-import { changeTab, noteUnread, readTab, stateOf } from './tabs.js';
+import { changeTab, noteUnread, readTab } from './tabs.js';
 import { hashesOf, scopesOf, trustFor } from './trust.js';
 
 /**

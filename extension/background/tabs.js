@@ -16,6 +16,7 @@
  */
 
 import { text } from '../texts.js';
+import { stateOf } from '../ui/state.js';
 
 /** What the badge says; the icon differs by shape as well. */
 /** @type {Record<State, {badge: string, color: string}>} */
@@ -107,24 +108,6 @@ export function emptyTab(site) {
 export function noteUnread(tab, frame, reason) {
   tab.frames[frame] = reason;
   tab.unread = Object.values(tab.frames).find((one) => one !== null) ?? null;
-}
-
-/**
- * What one message amounts to. A sender that the user knows weighs less,
- * but a danger stays one.
- *
- * @param {OpenMessage} message
- * @returns {State}
- */
-export function stateOf({ verdict, trusted, unread }) {
-  const level = verdict?.level ?? 'none';
-  if (level === 'danger' || (level === 'caution' && !trusted)) {
-    return level;
-  }
-  if (!verdict || unread) {
-    return 'unread';
-  }
-  return level === 'none' ? 'fine' : 'note';
 }
 
 /** @param {State} state */

@@ -9,6 +9,7 @@
 import { ask, speak } from '../ui/background.js';
 import { button, byId, el } from '../ui/dom.js';
 import { sign } from '../ui/shapes.js';
+import { stateOf } from '../ui/state.js';
 import { anatomyNodes, told, whatNow, why } from '../ui/verdict.js';
 import { allow } from '../ui/webmail.js';
 
@@ -154,21 +155,6 @@ function messageNode(message, state, many, index) {
   );
   fold.open = index === 0;
   return fold;
-}
-
-/**
- * @param {OpenMessage} message
- * @returns {State}
- */
-function stateOf({ verdict, trusted, unread }) {
-  const level = verdict?.level ?? 'none';
-  if (level === 'danger' || (level === 'caution' && !trusted)) {
-    return level;
-  }
-  if (!verdict || unread) {
-    return 'unread';
-  }
-  return level === 'none' ? 'fine' : 'note';
 }
 
 /**

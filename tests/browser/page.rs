@@ -234,6 +234,17 @@ impl Page {
         text
     }
 
+    /// Opens the options and waits until they are filled.
+    pub async fn open_options(&self) -> Result {
+        let options = self.session.extension_page("options/options.html");
+        self.driver().goto(&options).await?;
+        until("the options", || async {
+            let filled = self.text_of("#remembered").await?;
+            Ok((!filled.is_empty()).then_some(()))
+        })
+        .await
+    }
+
     /// Has the extension speak a language, as the options page sets it.
     pub async fn speak(&self, language: &str) -> Result {
         self.aside(&format!(

@@ -4,7 +4,7 @@
 use serde_json::json;
 use thirtyfour::prelude::*;
 
-use crate::driver::{Look, Result, until};
+use crate::driver::{Look, Result};
 use crate::faces::{CAUTION, DANGER, Flaws, LANGUAGES, LOOKS, PSEUDO, see};
 use crate::page::Page;
 use crate::served::Served;
@@ -257,13 +257,7 @@ const FILL: &str = "
     return null;";
 
 pub(super) async fn show_options(page: &Page) -> Result {
-    let options = page.session.extension_page("options/options.html");
-    page.driver().goto(&options).await?;
-    until("the options", || async {
-        let filled = page.text_of("#remembered").await?;
-        Ok((!filled.is_empty()).then_some(()))
-    })
-    .await?;
+    page.open_options().await?;
     page.click("details summary").await?;
     Ok(())
 }

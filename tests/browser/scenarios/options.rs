@@ -46,21 +46,11 @@ pub async fn controls(_: &World, page: &Page) -> Result {
     again_known(page, &stage.address).await
 }
 
-async fn show(page: &Page) -> Result {
-    let options = page.session.extension_page("options/options.html");
-    page.driver().goto(&options).await?;
-    until("the options", || async {
-        let filled = page.text_of("#remembered").await?;
-        Ok((!filled.is_empty()).then_some(()))
-    })
-    .await
-}
-
 /// A webmail with a port is added with one click; what is no address is
 /// refused; every site can be removed.
 async fn sites(page: &Page) -> Result {
     patterns(page).await?;
-    show(page).await?;
+    page.open_options().await?;
     page.fill("#site", "no such thing!").await?;
     page.click("#add-site button").await?;
     page.find("#site[aria-invalid=true]").await?;
@@ -137,7 +127,7 @@ async fn patterns(page: &Page) -> Result {
     if listed != wanted {
         return Err(format!("typed addresses became {listed}").into());
     }
-    show(page).await?;
+    page.open_options().await?;
     page.find("#sites li button.primary").await?;
     page.click("#sites li button:not(.primary)").await?;
     shows(page, "#sites", "mail.withheld.example", false).await
@@ -241,7 +231,7 @@ async fn language(page: &Page) -> Result {
 /// Resumes the paused site in the options.
 async fn resume(page: &Page) -> Result {
     let (webmail, _) = page.beside().await?;
-    show(page).await?;
+    page.open_options().await?;
     shows(page, "#paused", "127.0.0.1", true).await?;
     page.click("#paused button").await?;
     page.find("#paused-box[hidden]").await?;
@@ -258,7 +248,7 @@ async fn again_known(page: &Page, stage: &str) -> Result {
     page.click("#messages summary").await?;
     page.click(".scopes button:nth-child(2)").await?;
     page.find("body.level-note").await?;
-    show(page).await?;
+    page.open_options().await?;
     shows(page, "#trusted", "One sender at mail-notice.example", true).await?;
     page.close_beside(webmail).await
 }

@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use crate::driver::{Look, Result, until};
+use crate::driver::{Look, Result};
 use crate::mails::{GENUINE, OPENAI_BILLING};
 use crate::page::Page;
 use crate::webmails::Webmail::Roundcube;
@@ -73,13 +73,7 @@ async fn take_popup(page: &Page, address: &str, name: &str) -> Result {
 async fn take_options(page: &Page, name: &str) -> Result {
     page.session.in_extension(FILL).await?;
     page.driver().set_window_rect(0, 0, 780, 1000).await?;
-    let options = page.session.extension_page("options/options.html");
-    page.driver().goto(&options).await?;
-    until("the options", || async {
-        let filled = page.text_of("#remembered").await?;
-        Ok((!filled.is_empty()).then_some(()))
-    })
-    .await?;
+    page.open_options().await?;
     let picture = picture(page, &format!("options-{name}"));
     page.driver().screenshot(&picture).await?;
     Ok(())
