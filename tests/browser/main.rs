@@ -32,6 +32,10 @@ use world::World;
 
 fn main() -> ExitCode {
     let arguments = Arguments::from_args();
+    if let Err(e) = policy::clear_leftovers() {
+        eprintln!("{e}");
+        return ExitCode::FAILURE;
+    }
     let world = Arc::new(World::default());
     let trials = scenarios::ALL
         .iter()

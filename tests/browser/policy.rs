@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::driver::{Browser, CHROMIUM_ID, GECKO_ID, Result};
 
+/// Ours alone, by its name.
 const CHROMIUM: &str = "/etc/chromium/policies/managed/doppelcheck-test.json";
 const FIREFOX: &str = "/etc/firefox/policies/policies.json";
 
@@ -15,6 +16,16 @@ const FIREFOX: &str = "/etc/firefox/policies/policies.json";
 pub struct PolicyFile {
     path: PathBuf,
     before: Option<Vec<u8>>,
+}
+
+/// Removes what a run that was broken off left in force.
+pub fn clear_leftovers() -> Result {
+    match fs::remove_file(CHROMIUM) {
+        Err(e) if e.kind() != ErrorKind::NotFound => {
+            Err(format!("{CHROMIUM} of an earlier run stays: {e}").into())
+        }
+        _ => Ok(()),
+    }
 }
 
 impl PolicyFile {
