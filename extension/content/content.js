@@ -381,6 +381,29 @@ const MATH = 'http://www.w3.org/1998/Math/MathML';
 const SVG = 'http://www.w3.org/2000/svg';
 
 /**
+ * A link with where it leads after the webmail itself sent the reader on: on
+ * the webmail's own host with one address of the web in its query.
+ *
+ * @param {import('../protocol').MessageLink} link
+ * @returns {import('../protocol').MessageLink}
+ */
+function beyondWebmail(link) {
+  const url = URL.canParse(link.href) ? new URL(link.href) : null;
+  if (url?.host !== location.host) {
+    return link;
+  }
+  // Firefox lets no extension walk through a query's values.
+  const names = url.search
+    .slice(1)
+    .split('&')
+    .map((one) => one.split('=')[0]);
+  const [href, more] = [...new Set(names)]
+    .map((name) => url.searchParams.get(name ?? '') ?? '')
+    .filter((value) => /^https?:\/\//i.test(value) && URL.canParse(value));
+  return href && !more ? { ...link, href } : link;
+}
+
+/**
  * Where an element leads as the browser would go; null where it leads
  * nowhere.
  *

@@ -19,7 +19,12 @@ const BODY_LIKE = [
 /** The names of message bodies among those. */
 const BODY_NAME =
   /(?:mail|message|msg)[-_]*(?:body|content|text|html)|(?:^|[^a-z])bodytext/i;
+/** What a name ends with where it is that of something beside a body. */
+const BESIDE_BODY =
+  /(?:notice|note|hint|info|warning|alert|header|head|title|label|menu|toolbar|button|icon|footer)s?$/i;
 
+/** How many elements a label may hold. */
+const LABEL_PARTS = 2;
 /** How many levels above the body a header may stand. */
 const HIGHEST = 8;
 /** Up to here an address that the page calls nothing may be the sender. */
@@ -65,9 +70,9 @@ function genericContainers(document) {
 function isCalledBody(element) {
   return (
     isMarkedBody(element) ||
-    NAMED_IN.some((attribute) =>
-      BODY_NAME.test((attributeOf(element, attribute) ?? '').slice(0, 500)),
-    )
+    NAMED_IN.flatMap((attribute) =>
+      (attributeOf(element, attribute) ?? '').slice(0, 500).split(/\s+/),
+    ).some((name) => BODY_NAME.test(name) && !BESIDE_BODY.test(name))
   );
 }
 
@@ -547,7 +552,7 @@ function isMailHeader(around) {
     findFirst(around, 'h1, h2, h3, [role=heading], time') !== null ||
     findAll(around, '*').some(
       (element) =>
-        countIn(element) === 0 &&
+        countIn(element) <= LABEL_PARTS &&
         ['subject', 'other'].includes(labelIn(textOf(element) ?? '') ?? ''),
     )
   );
@@ -558,13 +563,14 @@ const MOST_HEADINGS = 400;
 
 /**
  * The subject of the message in a body: what follows such a label, else the
- * nearest heading above.
+ * nearest heading above, else what the page's title repeats.
  *
  * @param {Element} body
- * @returns {Element | null}
+ * @returns {Hit | null}
  */
 function subjectAbove(body) {
-  for (const [around] of partsAround(body)) {
+  const sender = senderAbove(body);
+  for (const [around, level] of partsAround(body)) {
     const start = startOf(around, body);
     const above = findAll(around, '*')
       .slice(0, MOST_HEADINGS)
@@ -574,37 +580,76 @@ function subjectAbove(body) {
           !holds(element, start) &&
           !closestTo(element, NOT_HEADER),
       );
+    const labelled = labelledSubject(above);
+    if (labelled) {
+      return labelled;
+    }
     const named =
-      labelledSubject(above) ??
       above.findLast((element) =>
         isA(element, '[class*=subject i], [id*=subject i]'),
       ) ??
-      above.findLast((element) => isA(element, 'h1, h2, h3, [role=heading]'));
+      above.findLast((element) => isA(element, 'h1, h2, h3, [role=heading]')) ??
+      (sender && level <= sender.level ? titledSubject(above) : null);
     if (named) {
-      return named;
+      return { element: named };
     }
   }
   return null;
 }
 
+/** What follows a label's colon in the same line. */
+const AFTER_COLON = '^[^:：]*[:：]\\s*([^]*)$';
+
 /**
  * @param {Element[]} elements
- * @returns {Element | null}
+ * @returns {Hit | null}
  */
 function labelledSubject(elements) {
   const label = elements.find(
     (element) =>
-      countIn(element) === 0 && labelIn(textOf(element) ?? '') === 'subject',
+      countIn(element) <= LABEL_PARTS &&
+      labelIn(textOf(element) ?? '') === 'subject',
   );
   /** @type {Element | null | undefined} */
   let at = label;
   for (let level = 0; at && level < 3; level++) {
-    if (afterOf(at)) {
-      return afterOf(at);
+    const element = afterOf(at);
+    if (element) {
+      return { element };
     }
     at = upFrom(at);
+    const line = (at && textOf(at))?.trim() ?? '';
+    if (at && leadingLabel(line.split('\n', 1)[0] ?? '') && !labelIn(line)) {
+      return { element: at, pattern: AFTER_COLON };
+    }
   }
   return null;
+}
+
+/** How much of a page's title must stand in its subject, in UTF-16 units. */
+const LEAST_TITLED = 8;
+
+/**
+ * The longest text that the page's title repeats, as it may name the message
+ * that is shown.
+ *
+ * @param {Element[]} elements
+ * @returns {Element | null}
+ */
+function titledSubject(elements) {
+  /** @type {Element | null} */
+  let longest = null;
+  let most = LEAST_TITLED - 1;
+  for (const element of elements) {
+    const text = countIn(element) ? '' : (textOf(element) ?? '').trim();
+    const page = documentOf(element);
+    const title = findFirst(page, 'title')?.textContent ?? '';
+    if (text.length > most && !text.includes('@') && title.includes(text)) {
+      longest = element;
+      most = text.length;
+    }
+  }
+  return longest;
 }
 
 /**

@@ -394,7 +394,7 @@ async function judge(message) {
       subject: found.subject,
       text: content.text,
       quoted: content.quoted,
-      links: content.links,
+      links: content.links.map(beyondWebmail),
       images: content.images,
       attachments: [],
     },

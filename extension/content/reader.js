@@ -308,8 +308,8 @@ function headers(places, container, document, body) {
  */
 function nearestHits(header, body) {
   if (header === 'subject') {
-    const element = subjectAbove(body);
-    return element ? [{ element }] : [];
+    const subject = subjectAbove(body);
+    return subject ? [subject] : [];
   }
   const carriers =
     header === 'reply' ? answersAbove(body) : [senderAbove(body)?.carrier];

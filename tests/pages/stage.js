@@ -273,6 +273,8 @@ function fillFrame(frame, fragment) {
 
 const roots = attachShadows(document);
 const home = location.href;
+const titled = document.querySelector('title')?.dataset.titled;
+document.querySelector('title')?.removeAttribute('data-titled');
 
 /** @param {string} selector */
 function placeOf(selector) {
@@ -320,6 +322,9 @@ function open(mails, how = {}) {
       scene.nodes.forEach(rename);
     }
   });
+  if (titled) {
+    document.title = filled(titled, values);
+  }
   goTo(values);
 }
 
