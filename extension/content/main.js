@@ -340,11 +340,12 @@ function fresh(found) {
 
 /** @param {Watched} message */
 function forget(message) {
-  message.banner?.remove();
-  try {
-    message.guard?.remove();
-  } catch {
-    // Firefox lets nothing be done in a frame that is gone.
+  for (const part of [message.banner, message.guard]) {
+    try {
+      part?.remove();
+    } catch {
+      // Firefox lets nothing be done in a frame that is gone.
+    }
   }
 }
 
