@@ -43,7 +43,7 @@ const typeOf = property(Node, 'nodeType');
 const parentOf = property(Node, 'parentNode');
 const firstOf = property(Node, 'firstChild');
 const nextOf = property(Node, 'nextSibling');
-const isAttached = property(Node, 'isConnected');
+const isConnected = property(Node, 'isConnected');
 const baseOf = property(Node, 'baseURI');
 const holds = method(Node, 'contains');
 const rootOf = method(Node, 'getRootNode');
@@ -70,6 +70,20 @@ const afterOf = property(Element, 'nextElementSibling');
 const countIn = property(Element, 'childElementCount');
 const childrenOf = property(Element, 'children');
 const attributesOf = property(Element, 'attributes');
+
+/**
+ * Whether a node stands in a page. Firefox lets nothing be asked of one whose
+ * frame is gone.
+ *
+ * @param {Node} node
+ */
+function isAttached(node) {
+  try {
+    return isConnected(node);
+  } catch {
+    return false;
+  }
+}
 
 /**
  * The document that an element stands in.

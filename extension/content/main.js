@@ -340,12 +340,16 @@ function fresh(found) {
 
 /** @param {Watched} message */
 function forget(message) {
-  for (const part of [message.banner, message.guard]) {
-    try {
-      part?.remove();
-    } catch {
-      // Firefox lets nothing be done in a frame that is gone.
-    }
+  takeAway(message.banner);
+  takeAway(message.guard);
+}
+
+/** @param {Banner | Guard | null} part */
+function takeAway(part) {
+  try {
+    part?.remove();
+  } catch {
+    // Firefox lets nothing be done in a frame that is gone.
   }
 }
 
@@ -527,7 +531,7 @@ async function recheck(fresh = false) {
     message.dirty = true;
     message.key = '';
     message.focused = message.banner?.hasFocus() ?? false;
-    message.banner?.remove();
+    takeAway(message.banner);
     message.banner = null;
   }
   told = '';

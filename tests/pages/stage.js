@@ -402,18 +402,36 @@ for (let i = 0; list && i < MAILS.size; i++) {
 }
 scroll();
 
-// A webmail whose messages stand in a frame of another host.
+// A webmail whose messages stand in a frame of its own page: the frame is told
+// what to show, or loads a page for it where the frame says `data-anew`.
 
 /** @param {{mails: string[], how: {}}} message */
 function tellFrames(message) {
   for (const frame of document.querySelectorAll('iframe, frame')) {
-    frame.contentWindow?.postMessage(message, '*');
+    const { anew } = frame.dataset;
+    if (anew === undefined) {
+      frame.contentWindow?.postMessage(message, '*');
+    } else {
+      const told = encodeURIComponent(JSON.stringify(message));
+      frame.src = `${anew}?told=${told}`;
+    }
   }
 }
 
-window.addEventListener('message', ({ data: { mails, how } }) =>
-  mails.length ? open(mails, how) : close(),
-);
+/** @param {{mails: string[], how: {}}} message */
+function obey({ mails, how }) {
+  if (mails.length) {
+    open(mails, how);
+  } else {
+    close();
+  }
+}
+
+window.addEventListener('message', ({ data }) => obey(data));
+const told = new URL(location.href).searchParams.get('told');
+if (told) {
+  obey(JSON.parse(told));
+}
 
 // A frame that holds only a body is told by its address which one.
 const { searchParams } = new URL(location.href);

@@ -45,6 +45,7 @@ pub async fn are_read(_: &World, page: &Page) -> Result {
                 opened.failed = bench.list_is_marked(opened).await.err();
             }
         }
+        failed.extend(page.session.own_complaints().await?);
         failed.extend(bench.leave(open).await?);
     }
     report(&failed)
@@ -65,6 +66,7 @@ pub async fn are_not_read(_: &World, page: &Page) -> Result {
             bench.all_do(&open, lack.does, shows).await?;
             bench.all_are_unread(&mut open, lack).await?;
         }
+        failed.extend(page.session.own_complaints().await?);
         failed.extend(bench.leave(open).await?);
     }
     report(&failed)
