@@ -416,7 +416,8 @@ class Banner {
       const x = box.left + box.width * share;
       const inView =
         x > 0 && middle > 0 && x < clientWidth && middle < clientHeight;
-      const top = inView ? topmost(host, x, middle) : null;
+      const asked = inView && !isScrolledAway(host, x, middle);
+      const top = asked ? topmost(host, x, middle) : null;
       // Around it, only something that is drawn by a style lies over it.
       return (
         top !== null && top !== host && (holds(place, top) || holds(top, host))
@@ -482,6 +483,32 @@ function topmost(element, x, y) {
   const root = rootOf(element);
   const kind = typeOf(root) === Node.DOCUMENT_NODE ? Document : ShadowRoot;
   return kind.prototype.elementFromPoint.call(root, x, y);
+}
+
+/**
+ * Whether a point of an element was scrolled out of what is around it, by
+ * whoever reads.
+ *
+ * @param {Element} element
+ * @param {number} x
+ * @param {number} y
+ */
+function isScrolledAway(element, x, y) {
+  const document = documentOf(element);
+  let at = parentAcross(element);
+  for (; at && documentOf(at) === document; at = around(at)) {
+    const { left, right, top, bottom } = boxOf(at);
+    const outside = x < left || x > right || y < top || y > bottom;
+    const scrolls = at.scrollHeight > at.clientHeight;
+    if (
+      outside &&
+      scrolls &&
+      /auto|scroll/.test(styleOf(at)?.overflowY ?? '')
+    ) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /**

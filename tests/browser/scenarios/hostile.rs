@@ -175,6 +175,18 @@ cases! {
         Warned, ClickWith(Right, None, "#link"), Card(HOST), Leave,
     ];
     "plain:drag" FALSE => [Warned, Drag("#link"), Card(HOST), Leave];
+    // Who scrolls past the banner is not followed by it.
+    "pane" FALSE => [
+        Warned,
+        Run("document.querySelector('md-card').scrollTop = 280;
+             return new Promise((done) => {
+               let drawn = 0;
+               const draw = () =>
+                 drawn++ < 200 ? requestAnimationFrame(draw) : done();
+               draw();
+             });"),
+        Appears("md-card > div[style*='all: initial']"),
+    ];
     "button:click" FALSE => [Warned, Click("#send"), Card(HOST), Leave];
     "button:go" FALSE => [
         Warned, Click("#send"), Card(HOST), Go, Reached("/form"),
