@@ -114,6 +114,10 @@ pub const ALL: &[Scenario] = &[
         play!(|w, p| reply::in_rich_text(w, p)),
     ),
     plain(
+        "faces::answer_in_a_strange_frame",
+        play!(|_w, p| reply::in_a_strange_frame(p)),
+    ),
+    plain(
         "sogo::answer_to_an_attack",
         play!(|w, p| reply::to_attack(w, p, Sogo)),
     ),

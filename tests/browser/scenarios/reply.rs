@@ -2,10 +2,12 @@
 //! once more before the answer goes out.
 
 use crate::driver::{Result, until};
+use crate::faces::DANGER;
 use crate::hand::Button::Left;
 use crate::hand::key::{CONTROL, DELETE, ENTER, HOME};
 use crate::mails::{GENUINE, OPENAI_BILLING};
 use crate::page::Page;
+use crate::served::Served;
 use crate::webmail::Smtp;
 use crate::webmails::Webmail::{self, Roundcube};
 use crate::world::World;
@@ -67,6 +69,23 @@ pub async fn in_rich_text(world: &World, page: &Page) -> Result {
     asked(page, smtp, &text).await?;
     page.press("dialog .actions button.quiet").await?;
     sent(smtp, &text).await
+}
+
+/// An answer written in a frame of another site, as in iCloud, is held too.
+pub async fn in_a_strange_frame(page: &Page) -> Result {
+    let stage = Served::stage().await?;
+    DANGER.open(page, &stage.address).await?;
+    let mut address = page.driver().current_url().await?;
+    let elsewhere = stage.address.replace("127.0.0.1", "localhost");
+    address.query_pairs_mut().append_pair("editor", &elsewhere);
+    page.driver().goto(address.as_str()).await?;
+    page.banner().await?;
+    page.click("#send").await?;
+    let card = page.card().await?;
+    if card.contains("OpenAI") {
+        return Ok(());
+    }
+    Err(format!("the card says: {card}").into())
 }
 
 /// An answer to a genuine mail goes out as if nobody watched.
