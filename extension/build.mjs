@@ -21,7 +21,9 @@ const ROOT = new URL('../', HERE);
 
 /** The content script as the browsers load it. */
 const CONTENT = 'content/doppelcheck.js';
-/** What it is made of, after the recipes, in the order in which they run. */
+/** What they start in frames. */
+const FRAME = 'content/frame.js';
+/** What the content script is made of, after the recipes, in the order in which they run. */
 const SCRIPTS = [
   'dom',
   'content',
@@ -46,6 +48,7 @@ const SCRIPTS = [
 const SHIPPED = [
   '_locales',
   'background',
+  FRAME,
   'content/words.js',
   'icons',
   'options',
@@ -139,7 +142,7 @@ async function make(browser) {
   await putEngine(out);
   await putTraining(out);
   await putContent(out);
-  const content = { matches, scripts: [CONTENT] };
+  const content = { matches, page: CONTENT, frame: FRAME };
   await writeFile(
     new URL('manifest.json', out),
     `${JSON.stringify(manifest(browser, version, content), null, 2)}\n`,
@@ -147,9 +150,7 @@ async function make(browser) {
 }
 
 /**
- * Puts the content script into one file. A mail may hold thousands of frames
- * and the browser starts the script in each, so that all but the question
- * whether the frame is read from above stands in a function.
+ * Puts the content script into one file.
  *
  * @param {URL} out
  */
@@ -159,13 +160,8 @@ async function putContent(out) {
   const scripts = await Promise.all(SCRIPTS.map(read));
   const whole = [
     '// Made from extension/recipes/*.json and extension/content/*.js.',
-    await read('frame'),
-    'function run() {',
     `const RECIPES = ${JSON.stringify(recipes, null, 2)};`,
     ...scripts,
-    '}',
-    '// A constant: a script that is started again fails here.',
-    'const RUNS = isReadFromAbove() || run();',
   ];
   await writeFile(new URL(CONTENT, out), `${whole.join('\n')}\n`);
 }

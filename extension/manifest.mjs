@@ -22,11 +22,18 @@ const GECKO_ID = 'doppelcheck@doppelcheck.example';
 /**
  * @param {'chromium' | 'firefox'} browser
  * @param {string} version
- * @param {{matches: string[], scripts: string[]}} content
+ * @param {{matches: string[], page: string, frame: string}} content the
+ *   content script, and what runs in frames in its stead
  * @returns {Record<string, unknown>} the manifest
  */
 export function manifest(browser, version, content) {
   const worker = 'background/main.js';
+  const everywhere = {
+    matches: content.matches,
+    run_at: 'document_idle',
+    match_about_blank: true,
+    match_origin_as_fallback: true,
+  };
   return {
     manifest_version: 3,
     name: '__MSG_name__',
@@ -44,14 +51,8 @@ export function manifest(browser, version, content) {
     host_permissions: content.matches,
     optional_host_permissions: ['*://*/*'],
     content_scripts: [
-      {
-        matches: content.matches,
-        js: content.scripts,
-        run_at: 'document_idle',
-        all_frames: true,
-        match_about_blank: true,
-        match_origin_as_fallback: true,
-      },
+      { ...everywhere, js: [content.page], all_frames: false },
+      { ...everywhere, js: [content.frame], all_frames: true },
     ],
     content_security_policy: {
       extension_pages:

@@ -319,6 +319,8 @@ export type Request =
     }
   /** Content: something happened to an open message's warning. */
   | { kind: 'unread'; key: string; reason: UnreadReason }
+  /** A frame that no content script reads asks for one of its own. */
+  | { kind: 'enter' }
   /** Content: what it needs to begin; `fresh` when the page was loaded. */
   | { kind: 'begin'; fresh: boolean }
   /** Content in a body's own frame: what it holds, for the frame above. */
@@ -368,6 +370,7 @@ export interface Answer {
   };
   open: null;
   unread: null;
+  enter: null;
   begin: {
     /** The texts in the language the user chose; null for the browser's. */
     texts: Catalog | null;

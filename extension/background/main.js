@@ -20,6 +20,7 @@ import {
   addSite,
   allSites,
   enterAll,
+  enterFrame,
   originOf,
   recipeOf,
   registerSites,
@@ -135,6 +136,8 @@ async function forContent(request, sender) {
   const site = hostOf(sender.tab?.url ?? sender.url);
   const from = { tab, frame: sender.frameId ?? 0, site };
   switch (request.kind) {
+    case 'enter':
+      return enterFrame(tab, from.frame);
     case 'begin':
       if (request.fresh && from.frame === 0) {
         await startAgain(tab, site);

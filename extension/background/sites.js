@@ -162,37 +162,42 @@ export function registerSites() {
 }
 
 async function register() {
-  const wanted = (await allSites()).filter(
-    ({ by, granted }) => by !== 'built-in' && granted,
-  );
   const everywhere = builtInOrigins();
-  const origins = new Set(
-    wanted
-      .map(({ origin }) => origin)
-      .filter((origin) => !everywhere.includes(origin)),
-  );
+  const origins = (await allSites())
+    .filter(({ by, granted }) => by !== 'built-in' && granted)
+    .map(({ origin }) => origin)
+    .filter((origin) => !everywhere.includes(origin));
+  const wanted = [...new Set(origins)].flatMap(registrationsFor);
   const known = await chrome.scripting.getRegisteredContentScripts();
-  const stale = known.filter(({ id }) => !origins.has(id));
-  const missing = [...origins].filter(
-    (origin) => !known.some(({ id }) => id === origin),
+  const stale = known.filter(({ id }) => !wanted.some((one) => one.id === id));
+  const missing = wanted.filter(
+    ({ id }) => !known.some((one) => one.id === id),
   );
   if (stale.length) {
     const ids = stale.map(({ id }) => id);
     await chrome.scripting.unregisterContentScripts({ ids });
   }
   if (missing.length) {
-    await chrome.scripting.registerContentScripts(
-      missing.map((origin) => ({
-        id: origin,
-        matches: [origin],
-        js: contentScripts(),
-        runAt: 'document_idle',
-        allFrames: true,
-        matchOriginAsFallback: true,
-        persistAcrossSessions: true,
-      })),
-    );
+    await chrome.scripting.registerContentScripts(missing);
   }
+}
+
+/**
+ * What is registered for a site: all that the manifest names.
+ *
+ * @param {string} origin
+ * @returns {chrome.scripting.RegisteredContentScript[]}
+ */
+function registrationsFor(origin) {
+  return contentScripts().map(({ js, allFrames }) => ({
+    id: allFrames ? `frames of ${origin}` : origin,
+    matches: [origin],
+    js,
+    allFrames,
+    runAt: 'document_idle',
+    matchOriginAsFallback: true,
+    persistAcrossSessions: true,
+  }));
 }
 
 /** Starts the content script in every open tab that it may read. */
@@ -230,8 +235,26 @@ async function enterTab(tab) {
   // Whatever the browser starts in a loaded page comes before this.
   await start({ target, func: () => true });
   if (!(await ping())) {
-    await start({ target, files: contentScripts() });
+    await Promise.all(
+      contentScripts().map(({ js, allFrames }) =>
+        start({ target: { tabId: tab, allFrames }, files: js }),
+      ),
+    );
   }
+}
+
+/**
+ * Starts the content script in a frame that asks for it.
+ *
+ * @param {number} tab
+ * @param {number} frame
+ */
+export async function enterFrame(tab, frame) {
+  const files = contentScripts()
+    .filter(({ allFrames }) => !allFrames)
+    .flatMap(({ js }) => js);
+  const target = { tabId: tab, frameIds: [frame] };
+  await chrome.scripting.executeScript({ target, files });
 }
 
 /**
@@ -289,7 +312,10 @@ function builtInOrigins() {
 
 /** Firefox gives whole addresses, and takes them from nobody. */
 function contentScripts() {
-  const [script] = chrome.runtime.getManifest().content_scripts ?? [];
+  const scripts = chrome.runtime.getManifest().content_scripts ?? [];
   const root = chrome.runtime.getURL('');
-  return (script?.js ?? []).map((path) => path.replace(root, ''));
+  return scripts.map(({ js = [], all_frames: allFrames = false }) => ({
+    js: js.map((path) => path.replace(root, '')),
+    allFrames,
+  }));
 }

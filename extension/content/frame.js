@@ -1,10 +1,17 @@
-// Runs first in every frame.
+// Runs in every frame, of which a mail may hold thousands: as little as it
+// takes to ask for the content script where no other instance reads the frame.
 
-/** Whether another instance, in a frame around, reads this frame too. */
+/** Whether the content script of a frame around reads this one, too. */
 function isReadFromAbove() {
   try {
-    return window !== window.parent && window.parent.document !== null;
+    return window.parent.document !== null;
   } catch {
     return false;
   }
+}
+
+if (window !== window.parent && !isReadFromAbove()) {
+  const enter = () => chrome.runtime.sendMessage({ kind: 'enter' });
+  // A background that is just falling asleep hears only the second call.
+  enter().catch(enter);
 }

@@ -17,7 +17,12 @@ globalThis.chrome = {
     getManifest: () => ({
       // As Firefox gives them.
       content_scripts: [
-        { matches: BUILT_IN, js: ['moz-extension://id/content/main.js'] },
+        { matches: BUILT_IN, js: ['moz-extension://id/content/page.js'] },
+        {
+          matches: BUILT_IN,
+          js: ['moz-extension://id/content/frame.js'],
+          all_frames: true,
+        },
       ],
     }),
     getURL: (path) => `moz-extension://id/${path}`,
@@ -87,9 +92,25 @@ test('nothing is read without permission, nor what is not listed', async () => {
   assert.deepEqual([...registered.keys()], []);
   allowed.add('*://mail.verein.example/*').add('*://*/*');
   await sites.registerSites();
-  assert.deepEqual([...registered.keys()], ['*://mail.verein.example/*']);
-  const [{ js }] = registered.values();
-  assert.deepEqual(js, ['content/main.js']);
+  assert.deepEqual(
+    [...registered.values()].map(({ matches, js, allFrames }) => ({
+      matches,
+      js,
+      allFrames,
+    })),
+    [
+      {
+        matches: ['*://mail.verein.example/*'],
+        js: ['content/page.js'],
+        allFrames: false,
+      },
+      {
+        matches: ['*://mail.verein.example/*'],
+        js: ['content/frame.js'],
+        allFrames: true,
+      },
+    ],
+  );
 });
 
 test('a permission goes with the last site that needs it', async () => {
