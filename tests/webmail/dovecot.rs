@@ -11,6 +11,7 @@ pub struct Dovecot {
     /// Where it listens.
     pub port: u16,
     mail: PathBuf,
+    configuration: PathBuf,
     servant: Servant,
     _daemon: Daemon,
 }
@@ -33,17 +34,33 @@ impl Dovecot {
         let log = home.join("dovecot.log");
         wait_for_port(&mut daemon, port, "Dovecot", &log)?;
         let servant = servant.clone();
-        Ok(Self { port, mail, servant, _daemon: daemon })
+        Ok(Self { port, mail, configuration: file, servant, _daemon: daemon })
+    }
+
+    /// Delivers the mails, in their order, to a new mailbox. It is indexed
+    /// before anybody looks: of two who look first at once, one is told that
+    /// it is empty.
+    pub fn fill(&self, user: &str, mails: &[PathBuf]) -> Result<()> {
+        for (number, mail) in mails.iter().enumerate() {
+            self.deliver(user, number, mail)?;
+        }
+        let indexed = self
+            .servant
+            .command("doveadm")
+            .arg("-c")
+            .arg(&self.configuration)
+            .args(["index", "-u", user, "INBOX"])
+            .output()?;
+        if indexed.status.success() {
+            return Ok(());
+        }
+        let said = String::from_utf8_lossy(&indexed.stderr);
+        Err(format!("{user}'s mailbox could not be indexed: {said}").into())
     }
 
     /// Puts a mail into a mailbox, as a delivery agent does: it appears in
     /// `new` whole or not at all.
-    pub fn deliver(
-        &self,
-        user: &str,
-        number: usize,
-        mail: &Path,
-    ) -> Result<()> {
+    fn deliver(&self, user: &str, number: usize, mail: &Path) -> Result<()> {
         let maildir = self.mail.join(user).join("Maildir");
         self.servant.create_dir(&self.mail.join(user))?;
         self.servant.create_dir(&maildir)?;

@@ -38,9 +38,7 @@ impl Roundcube {
         let dir = tempfile::Builder::new().prefix("doppelcheck-").tempdir()?;
         fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755))?;
         let dovecot = Dovecot::start(dir.path(), &servant)?;
-        for (number, mail) in mails.iter().enumerate() {
-            dovecot.deliver(ADDRESS, number, mail)?;
-        }
+        dovecot.fill(ADDRESS, mails)?;
         let port = free_port()?;
         let smtp = Smtp::start()?;
         let mail = (dovecot.port, smtp.port);

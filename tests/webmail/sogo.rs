@@ -34,9 +34,7 @@ impl Sogo {
         let dir = tempfile::Builder::new().prefix("doppelcheck-").tempdir()?;
         fs::set_permissions(dir.path(), fs::Permissions::from_mode(0o755))?;
         let dovecot = Dovecot::start(dir.path(), &servant)?;
-        for (number, mail) in mails.iter().enumerate() {
-            dovecot.deliver(Self::user(), number, mail)?;
-        }
+        dovecot.fill(Self::user(), mails)?;
         let home = dir.path().join("sogo");
         servant.create_dir(&home)?;
         let smtp = Smtp::start()?;
