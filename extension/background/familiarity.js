@@ -7,6 +7,7 @@
  */
 
 import { hash } from './hash.js';
+import { inTurn } from './queue.js';
 import { settings } from './settings.js';
 
 const MOST_DOMAINS = 2000;
@@ -43,10 +44,6 @@ export async function familiarityOf(mailbox, domain) {
   return { kind: enough ? 'new' : 'unknown' };
 }
 
-/** Messages of several tabs are remembered one after the other. */
-/** @type {Promise<unknown>} */
-let queue = Promise.resolve();
-
 /**
  * Remembers that a domain wrote without giving an alarm.
  *
@@ -54,9 +51,7 @@ let queue = Promise.resolve();
  * @param {string} domain
  */
 export function remember(mailbox, domain) {
-  const next = queue.then(() => add(mailbox, domain));
-  queue = next.catch(() => null);
-  return next;
+  return inTurn('familiarity', () => add(mailbox, domain));
 }
 
 /**

@@ -7,11 +7,9 @@
  * @typedef {[sender: string, vendor: Posed][]} Senders
  */
 
-const MOST = 100;
+import { inTurn } from './queue.js';
 
-/** Changes follow each other. */
-/** @type {Promise<unknown>} */
-let last = Promise.resolve();
+const MOST = 100;
 
 /**
  * Adds senders, or takes them away where no vendor is given.
@@ -21,9 +19,7 @@ let last = Promise.resolve();
  * @returns {Promise<{salt: string, senders: Senders}>}
  */
 export function pose(senders, vendor) {
-  const next = last.then(() => change(senders, vendor));
-  last = next.catch(() => null);
-  return next;
+  return inTurn('posed', () => change(senders, vendor));
 }
 
 /**

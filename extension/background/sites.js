@@ -6,6 +6,7 @@
  */
 
 import { objectsIn, storedPolicy } from './policy.js';
+import { inTurn } from './queue.js';
 
 /**
  * @typedef {{site: string, recipe: string}} Added
@@ -150,15 +151,9 @@ export async function removeSite(site) {
   await registerSites();
 }
 
-/** One registration at a time: two would both add what both find missing. */
-/** @type {Promise<unknown>} */
-let registering = Promise.resolve();
-
 /** Registers the content script wherever it may run, and nowhere else. */
 export function registerSites() {
-  const next = registering.then(register);
-  registering = next.catch(() => null);
-  return next;
+  return inTurn('register', register);
 }
 
 async function register() {
@@ -244,17 +239,21 @@ async function enterTab(tab) {
 }
 
 /**
- * Starts the content script in a frame that asks for it.
+ * Starts the content script in a frame that asks for it. A mail may hold
+ * hundreds: one after the other leaves the page time of its own.
  *
  * @param {number} tab
  * @param {number} frame
  */
-export async function enterFrame(tab, frame) {
+export function enterFrame(tab, frame) {
   const files = contentScripts()
     .filter(({ allFrames }) => !allFrames)
     .flatMap(({ js }) => js);
   const target = { tabId: tab, frameIds: [frame] };
-  await chrome.scripting.executeScript({ target, files });
+  return inTurn(`enter ${tab}`, () =>
+    // A frame that loads another page meanwhile must not hold up the others.
+    chrome.scripting.executeScript({ target, files, injectImmediately: true }),
+  );
 }
 
 /**

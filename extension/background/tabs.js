@@ -17,6 +17,7 @@
 
 import { text } from '../texts.js';
 import { stateOf } from '../ui/state.js';
+import { inTurn } from './queue.js';
 
 /** What the badge says; the icon differs by shape as well. */
 /** @type {Record<State, {badge: string, color: string}>} */
@@ -33,10 +34,6 @@ const BADGES = {
 /** The states, the worst first. */
 /** @type {State[]} */
 const ORDER = ['danger', 'caution', 'unread', 'note', 'fine'];
-
-/** Changes to one tab follow each other. */
-/** @type {Map<number, Promise<unknown>>} */
-const queues = new Map();
 
 /**
  * @param {number} tab
@@ -57,7 +54,7 @@ export async function readTab(tab) {
  * @returns {Promise<KeptTab>}
  */
 export function changeTab(tab, site, change) {
-  const next = (queues.get(tab) ?? Promise.resolve()).then(async () => {
+  return inTurn(`tab ${tab}`, async () => {
     const known = await readTab(tab);
     const state = known?.site === site ? known : emptyTab(site);
     change(state);
@@ -69,16 +66,10 @@ export function changeTab(tab, site, change) {
     await showState(tab, state.state, site);
     return state;
   });
-  queues.set(
-    tab,
-    next.catch(() => null),
-  );
-  return next;
 }
 
 /** @param {number} tab */
 export async function forgetTab(tab) {
-  queues.delete(tab);
   await chrome.storage.session.remove(`tab-${tab}`);
 }
 

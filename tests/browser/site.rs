@@ -115,8 +115,10 @@ impl Site {
 type Filler = fn() -> String;
 
 /// What is too long for a file, by its place.
-const LONG: [(&str, Filler); 4] = [
+const LONG: [(&str, Filler); 5] = [
     ("{{frames}}", || "<iframe></iframe>".repeat(2000)),
+    // Browsers do not bear many more of these.
+    ("{{sandboxed}}", || "<iframe sandbox srcdoc=Hi></iframe>".repeat(60)),
     ("{{links}}", links),
     ("{{text}}", || "Lorem ipsum dolor sit amet. ".repeat(190_000)),
     ("{{base64}}", || "QUJD".repeat(100_000)),

@@ -115,6 +115,7 @@ cases! {
 
     // Too much of everything.
     "frames" FALSE => [Warned, Click("#link"), Card(HOST), Leave];
+    "frames-sandboxed" FALSE => [Warned, Click("#link"), Card(HOST), Leave];
     "frames-nested" FALSE => [Warned, Seen];
     "many-links" FALSE => [Warned, Click("#link"), Card(HOST), Leave];
     "many-offers" ANNA => [Told("unread")];
@@ -329,7 +330,14 @@ const SUBJECT: &str = "Payment failed: confirm your ChatGPT Plus card";
 pub async fn gaps(world: &World, page: &Page) -> Result {
     let site = world.site()?;
     let browser = page.session.browser.name();
-    for body in ["plain", "many-links", "long-text", "frames", "storm"] {
+    for body in [
+        "plain",
+        "many-links",
+        "long-text",
+        "frames",
+        "frames-sandboxed",
+        "storm",
+    ] {
         let token = format!("gaps-{browser}-{body}");
         let with = site.show(&token, &mail(body, FALSE))?;
         for (how, address) in [
