@@ -52,6 +52,26 @@ fn every_host_says_where_it_is_known_from() {
 }
 
 #[test]
+fn a_report_goes_to_a_host_that_the_directory_knows() {
+    let engine = Engine::new();
+    let mut unknown = Vec::new();
+    for (_, vendor) in engine.directory().vendors() {
+        if vendor.report.is_empty() {
+            continue;
+        }
+        let page = vendor.report.strip_prefix("https://");
+        let host = page.map_or_else(
+            || vendor.report.split_once('@').unwrap().1,
+            |page| page.split('/').next().unwrap(),
+        );
+        if engine.check_host(host).unwrap().identity.is_none() {
+            unknown.push(format!("{}: {}", vendor.id, vendor.report));
+        }
+    }
+    assert!(unknown.is_empty(), "{}", unknown.join("\n"));
+}
+
+#[test]
 fn the_vendors_named_in_the_incident_are_known() {
     let directory = Directory::builtin();
     for id in ["openai", "mixpanel", "cointracker"] {

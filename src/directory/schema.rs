@@ -150,6 +150,10 @@ fn check_table(id: &str, table: &VendorTable) -> Result<(), (String, String)> {
     for secret in &table.never_asks {
         one_of("never_asks", secret, SECRETS)?;
     }
+    if let Some(report) = &table.report {
+        check_report(report)
+            .map_err(|reason| ("report".to_owned(), reason))?;
+    }
     for label in &table.labels {
         if label.len() < 4 || !label.chars().all(slug) {
             let reason = format!(
@@ -211,6 +215,21 @@ fn check_host_name(name: &str) -> Result<(), String> {
     Err(format!(
         "“{name}” is not a host name in lower-case ASCII (no scheme, no path)"
     ))
+}
+
+/// Where a forged mail goes: a mail address or an https page, for the banner
+/// makes a link of it.
+fn check_report(report: &str) -> Result<(), String> {
+    let host = match report.strip_prefix("https://") {
+        Some(page) => page.split('/').next(),
+        None => report.split_once('@').map(|(_, host)| host),
+    };
+    if report.contains(char::is_whitespace) {
+        return Err(format!("“{report}” has white space in it"));
+    }
+    check_host_name(host.unwrap_or_default()).map_err(|_| {
+        format!("“{report}” is neither a mail address nor an https page")
+    })
 }
 
 /// Checks what only shows between tables: hosts and aliases claimed twice.
