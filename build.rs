@@ -13,14 +13,15 @@ mod vendor;
 #[allow(dead_code)]
 mod packed;
 
+#[path = "build/compress.rs"]
+mod compress;
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::Write as _;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use lzma_rust2::{LzmaOptions, LzmaWriter};
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
@@ -31,6 +32,7 @@ const PRESSURE_LANGUAGES: [&str; 8] =
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=build/compress.rs");
     println!("cargo::rerun-if-changed={PSL}");
     println!("cargo::rerun-if-changed={VENDORS}");
     for module in ["schema", "vendor", "packed"] {
@@ -39,7 +41,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let suffixes = suffix_rules(&fs::read_to_string(PSL)?)?;
     let compressed = |name: &str, text: &str| -> Result<(), Box<dyn Error>> {
-        Ok(fs::write(out.join(name).with_extension("lzma"), compress(text)?)?)
+        let path = out.join(name).with_extension("lzma");
+        Ok(fs::write(path, compress::compress(text)?)?)
     };
     compressed("suffixes", &suffix_lines(&suffixes))?;
     compressed("pressure", &pressure_phrases()?)?;
@@ -249,29 +252,6 @@ fn evidence_lines(
         }
     }
     Ok(lines)
-}
-
-/// Compresses a text into what `src/compressed.rs` unpacks.
-fn compress(text: &str) -> Result<Vec<u8>, Box<dyn Error>> {
-    let with_context = |bits| -> std::io::Result<Vec<u8>> {
-        let mut options = LzmaOptions::with_preset(9);
-        options.lc = bits;
-        options.pb = 0;
-        options.nice_len = LzmaOptions::NICE_LEN_MAX;
-        options.depth_limit = 1000;
-        let mut writer =
-            LzmaWriter::new_no_header(Vec::new(), &options, false)?;
-        writer.write_all(text.as_bytes())?;
-        let properties = writer.props();
-        let length =
-            u32::try_from(text.len()).map_err(std::io::Error::other)?;
-        let packed = writer.finish()?;
-        let start = [&[properties][..], &length.to_le_bytes()].concat();
-        Ok([start, packed].concat())
-    };
-    let tried = (0..=4).map(with_context).collect::<Result<Vec<_>, _>>()?;
-    let smallest = tried.into_iter().min_by_key(Vec::len);
-    Ok(smallest.unwrap_or_default())
 }
 
 /// The named characters of HTML, as `src/read/html/reference.rs` reads them.
