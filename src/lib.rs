@@ -41,7 +41,8 @@ mod wasm;
 
 pub use engine::Engine;
 pub use message::{
-    AuthResult, Authentication, Familiarity, Link, LinkKind, Mailbox, Message,
+    AuthResult, Authentication, Familiarity, FieldError, Link, LinkKind,
+    Mailbox, Message,
 };
 pub use verdict::{
     Code, Evidence, Finding, HostVerdict, Level, LinkVerdict, Place, Value,

@@ -1,13 +1,18 @@
 //! What the engine judges: one message, however it was read.
 
-use serde::{Deserialize, Serialize};
+mod read;
+
+use serde::Serialize;
+use serde_json::Value;
+
+pub use self::read::FieldError;
 
 /// A message as a reader (a page's recipe, an `.eml` file) found it.
 ///
 /// Every field may be empty: the engine judges what is there. The JSON form
 /// uses camelCase keys and leaves out nothing.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Message {
     /// The mailboxes of the `From` header.
     pub from: Vec<Mailbox>,
@@ -37,9 +42,19 @@ pub struct Message {
     pub familiarity: Familiarity,
 }
 
+impl Message {
+    /// Reads a message from its JSON form. What is absent is empty.
+    ///
+    /// # Errors
+    ///
+    /// Names the field that holds something of another kind.
+    pub fn from_value(value: Value) -> Result<Self, FieldError> {
+        read::message(value)
+    }
+}
+
 /// A display name and an address, as the message carries them.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Mailbox {
     /// The decoded display name; empty where there is none.
     pub name: String,
@@ -48,8 +63,7 @@ pub struct Mailbox {
 }
 
 /// A place in the message that leads somewhere.
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Link {
     /// The target as written in the message, resolved against its base.
     pub href: String,
@@ -62,9 +76,7 @@ pub struct Link {
 }
 
 /// The kinds of places that lead somewhere.
-#[derive(
-    Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize,
-)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LinkKind {
     /// An `<a>` with text.
@@ -84,8 +96,7 @@ pub enum LinkKind {
 ///
 /// Only the receiving server's own `Authentication-Results` count
 /// (RFC 8601, section 5: results of other servers may be forged).
-#[derive(Clone, Debug, Default, Deserialize, PartialEq, Serialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Authentication {
     /// SPF of the envelope sender.
     pub spf: AuthResult,
@@ -98,9 +109,7 @@ pub struct Authentication {
 }
 
 /// One result; what is absent is unknown, never a pass.
-#[derive(
-    Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize,
-)]
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum AuthResult {
     /// Nothing is known.
@@ -116,7 +125,7 @@ pub enum AuthResult {
 }
 
 /// How well a mailbox knows a sender's domain.
-#[derive(Clone, Copy, Debug, Default, Deserialize, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum Familiarity {
     /// Nothing is recorded.

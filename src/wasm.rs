@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::panic;
 
-use js_sys::Reflect;
+use js_sys::{Array, Number, Object, Reflect};
 use serde::Serialize;
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use web_sys::{Performance, console};
 
@@ -56,14 +57,43 @@ fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     value.serialize(&serializer).map_err(JsValue::from)
 }
 
+/// How deep objects may lie in objects; what lies deeper is `null`.
+const MAX_DEPTH: usize = 32;
+
+/// A value of JavaScript's as JSON; `null` for what JSON does not know.
+fn from_js(value: &JsValue, depth: usize) -> Value {
+    if let Some(text) = value.as_string() {
+        Value::String(text)
+    } else if let Some(flag) = value.as_bool() {
+        Value::Bool(flag)
+    } else if let Some(number) = value.as_f64() {
+        #[expect(clippy::cast_possible_truncation, reason = "it is whole")]
+        let whole = Number::is_safe_integer(value).then_some(number as i64);
+        whole.map_or_else(|| Value::from(number), Value::from)
+    } else if depth == 0 {
+        Value::Null
+    } else if let Some(items) = value.dyn_ref::<Array>() {
+        items.iter().map(|item| from_js(&item, depth - 1)).collect()
+    } else if let Some(object) = value.dyn_ref::<Object>() {
+        let field = |entry: JsValue| {
+            let entry = Array::from(&entry);
+            let name = entry.get(0).as_string()?;
+            Some((name, from_js(&entry.get(1), depth - 1)))
+        };
+        Object::entries(object).iter().filter_map(field).collect()
+    } else {
+        Value::Null
+    }
+}
+
 /// Takes an administrator's policy; `undefined` or `{}` for none. Gives
 /// what of it takes no effect: `[{key, reason}]`.
 #[wasm_bindgen]
-pub fn configure(policy: JsValue) -> Result<JsValue, JsValue> {
+pub fn configure(policy: &JsValue) -> Result<JsValue, JsValue> {
     let (policy, errors) = if policy.is_undefined() || policy.is_null() {
         (Policy::default(), Vec::new())
     } else {
-        Policy::from_value(&serde_wasm_bindgen::from_value(policy)?)
+        Policy::from_value(&from_js(policy, MAX_DEPTH))
     };
     let engine = marked("doppelcheck: engine", || Engine::with_policy(policy));
     // `set` does not first build the engine that it replaces.
@@ -76,8 +106,9 @@ pub fn configure(policy: JsValue) -> Result<JsValue, JsValue> {
 /// that the findings name and, when there is something to warn of, where
 /// each link leads.
 #[wasm_bindgen(js_name = checkMessage)]
-pub fn check_message(message: JsValue) -> Result<JsValue, JsValue> {
-    let message: Message = serde_wasm_bindgen::from_value(message)?;
+pub fn check_message(message: &JsValue) -> Result<JsValue, JsValue> {
+    let message = Message::from_value(from_js(message, MAX_DEPTH))
+        .map_err(|e| js_sys::Error::new(&e.to_string()))?;
     to_js(&with(|engine| Told::of(engine, &message)))
 }
 
