@@ -76,13 +76,11 @@ async function takePolicy() {
 
 /** Has every open message judged again. */
 async function recheckAll() {
-  const tabs = await chrome.tabs.query({});
-  await Promise.allSettled(
-    tabs.map(({ id }) => chrome.tabs.sendMessage(id ?? -1, RECHECK)),
-  );
+  for (const { id } of await chrome.tabs.query({})) {
+    tell(id ?? -1, { order: 'recheck' });
+  }
+  return null;
 }
-
-const RECHECK = { order: 'recheck' };
 
 /**
  * Requests that only the extension's own pages may make.
@@ -200,20 +198,21 @@ async function startAgain(tab, site) {
       state.messages = [];
       state.unread = null;
     });
-    await tell(tab, { order: 'recheck' });
+    tell(tab, { order: 'recheck' });
   }
 }
 
 /**
- * Hands an order to a tab's frames, or to one of them.
+ * Hands an order to a tab's frames, or to one of them. Nobody waits until it
+ * arrived: Firefox never answers for a frame that goes away meanwhile.
  *
  * @param {number} tab
  * @param {import('../protocol').Order} order
  * @param {number} [frameId]
  */
-async function tell(tab, order, frameId) {
+function tell(tab, order, frameId) {
   const options = frameId === undefined ? {} : { frameId };
-  await chrome.tabs.sendMessage(tab, order, options).catch(() => null);
+  chrome.tabs.sendMessage(tab, order, options).catch(() => null);
   return null;
 }
 

@@ -8,6 +8,9 @@
 import { objectsIn, storedPolicy } from './policy.js';
 import { inTurn } from './queue.js';
 
+/** How long a frame may hold up those that ask after it, in milliseconds. */
+const TURN = 100;
+
 /**
  * @typedef {{site: string, recipe: string}} Added
  * @returns {Promise<Added[]>}
@@ -251,8 +254,11 @@ export function enterFrame(tab, frame) {
     .flatMap(({ js }) => js);
   const target = { tabId: tab, frameIds: [frame] };
   return inTurn(`enter ${tab}`, () =>
-    // A frame that loads another page meanwhile must not hold up the others.
-    chrome.scripting.executeScript({ target, files, injectImmediately: true }),
+    Promise.race([
+      chrome.scripting.executeScript({ target, files }),
+      // Firefox never answers where the frame goes to another page meanwhile.
+      new Promise((resolve) => setTimeout(resolve, TURN, null)),
+    ]),
   );
 }
 
