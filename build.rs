@@ -254,20 +254,36 @@ fn evidence_lines(
     Ok(lines)
 }
 
-/// The named characters of HTML, as `src/read/html/reference.rs` reads them.
+/// The named characters of HTML, as `src/read/html/reference.rs` reads them:
+/// a line for all names of the same characters.
 fn reference_rows() -> String {
-    let mut names = BTreeMap::new();
+    let mut characters: BTreeMap<&str, BTreeMap<&str, char>> = BTreeMap::new();
     for entity in &entities::ENTITIES {
         let name = entity.entity.trim_start_matches('&');
-        let bare = names.entry(name.trim_end_matches(';'));
-        let (_, is_bare) = bare.or_insert((entity.characters, false));
-        *is_bare |= !name.ends_with(';');
+        let bare = name.trim_end_matches(';');
+        let names = characters.entry(entity.characters).or_default();
+        let sign = names.entry(bare).or_insert(';');
+        if bare == name {
+            *sign = '&';
+        }
     }
-    let rows = names.iter().map(|(name, (characters, bare))| {
-        let sign = if *bare { '&' } else { ';' };
-        format!("{name}{sign}{characters}\0")
-    });
-    rows.collect()
+    let mut rows = String::new();
+    let mut last = 0;
+    for (characters, names) in characters {
+        let mut others = characters.chars();
+        let first = others.next().map_or(0, u32::from);
+        if first != last + 1 {
+            rows.push_str(&(first - last).to_string());
+        }
+        last = first;
+        for (name, sign) in names {
+            rows.push_str(name);
+            rows.push(sign);
+        }
+        rows.push_str(others.as_str());
+        rows.push('\n');
+    }
+    rows
 }
 
 fn incident_lines(

@@ -7,20 +7,35 @@ use rustc_hash::FxHashMap;
 
 use crate::compressed::{self, include_table};
 
-/// The names of the HTML standard: each with `;`, or with `&` where it may
-/// stand without its semicolon, then its characters, ended by a NUL.
+/// The names of the HTML standard, a line for all of the same characters: how
+/// far the first character stands behind that of the line before (nothing for
+/// 1); the names, each with `;`, or with `&` where it may stand without its
+/// semicolon; further characters.
 static ROWS: LazyLock<String> =
     LazyLock::new(|| compressed::text(include_table!("references")));
 
 /// What a name stands for, and whether it may stand without its semicolon.
-static NAMES: LazyLock<FxHashMap<&str, (&str, bool)>> = LazyLock::new(|| {
-    let rows = ROWS.split_terminator('\0');
-    rows.filter_map(|row| {
-        let (name, rest) = row.split_at(row.find([';', '&'])?);
-        Some((name, (&rest[1..], rest.starts_with('&'))))
-    })
-    .collect()
-});
+static NAMES: LazyLock<FxHashMap<&str, (String, bool)>> =
+    LazyLock::new(|| {
+        let mut all = FxHashMap::default();
+        let mut first = 0;
+        for row in ROWS.lines() {
+            let digits = row.bytes().take_while(u8::is_ascii_digit).count();
+            let (step, row) = row.split_at(digits);
+            first += step.parse().unwrap_or(1);
+            let end = row.rfind([';', '&']).map_or(0, |sign| sign + 1);
+            let (names, others) = row.split_at(end);
+            let characters: String = char::from_u32(first)
+                .into_iter()
+                .chain(others.chars())
+                .collect();
+            for name in names.split_inclusive([';', '&']) {
+                let (name, sign) = name.split_at(name.len() - 1);
+                all.insert(name, (characters.clone(), sign == "&"));
+            }
+        }
+        all
+    });
 
 /// No name is longer.
 const LONGEST: usize = 31;
@@ -86,7 +101,7 @@ pub(super) fn at_start(
     let (characters, bare) =
         (2..=length.min(LONGEST_BARE)).rev().find_map(|end| {
             let (characters, bare) = NAMES.get(&name[..end])?;
-            bare.then_some((*characters, end))
+            bare.then_some((characters, end))
         })?;
     let goes_on = name[bare..]
         .starts_with(|c: char| c == '=' || c.is_ascii_alphanumeric());
@@ -147,6 +162,13 @@ mod tests {
         ] {
             assert_eq!(in_text(written), text, "{written}");
             assert_eq!(in_value(written), value, "{written}");
+        }
+    }
+
+    #[test]
+    fn every_name_of_the_standard_stands_for_its_characters() {
+        for entity in &entities::ENTITIES {
+            assert_eq!(in_text(entity.entity), entity.characters);
         }
     }
 
