@@ -66,9 +66,12 @@ impl Tables {
         let mappings = runs(numbers, mapping);
         let composites = numbers.composites();
         let properties = runs(numbers, |numbers| Properties(numbers.next()));
-        let mut compositions: Vec<_> =
-            composites.iter().map(|(whole, two)| (*two, *whole)).collect();
-        compositions.sort_unstable();
+        let mut compositions = Vec::with_capacity(composites.len());
+        for (whole, two) in &composites {
+            // They are a thousand; a sorting algorithm is 2 KB.
+            let place = compositions.partition_point(|(of, _)| of < two);
+            compositions.insert(place, (*two, *whole));
+        }
         Self { mappings, composites, compositions, properties }
     }
 
