@@ -16,6 +16,7 @@ const NOT_HEADER =
 /** How many texts are looked through, and how many addresses are taken. */
 const MOST_TEXTS = 20000;
 const MOST_CARRIERS = 400;
+const SNAPSHOT = 7; // XPathResult.ORDERED_NODE_SNAPSHOT_TYPE
 
 /** What follows an address that is the name of another. */
 const BEFORE_BRACKETED = /^["'”“\s]*[<(][^<>()@\s]+@/u;
@@ -118,7 +119,11 @@ const CARRIERS_IN = new Map();
 function carriersIn(root) {
   let known = CARRIERS_IN.get(root);
   if (!known) {
-    const found = [...carryingElements(root), ...carryingTexts(root)];
+    const found = [
+      ...carryingElements(root),
+      ...carryingTags(root),
+      ...carryingTexts(root),
+    ];
     known = found.sort((a, b) => (isBefore(a.node, b.node) ? -1 : 1));
     CARRIERS_IN.set(root, known);
   }
@@ -138,6 +143,37 @@ function carryingElements(root) {
       const mailbox = mailboxOf({ element });
       return mailbox.address ? [new Carrier(element, element, mailbox)] : [];
     });
+}
+
+/** Elements that no page has on purpose. */
+const NAMED_LIKE_ADDRESS = '//*[contains(local-name(), "@")]';
+
+/**
+ * Addresses that the browser took for markup: a webmail that writes
+ * `Anna <anna@garden.example>` as it came shows the name alone, and has an
+ * element of the address's name.
+ *
+ * @param {Node} root
+ * @returns {Carrier[]}
+ */
+function carryingTags(root) {
+  if (typeOf(root) !== Node.DOCUMENT_NODE) {
+    return [];
+  }
+  const page = /** @type {Document} */ (root);
+  const tags = pathIn(page, NAMED_LIKE_ADDRESS, page, null, SNAPSHOT, null);
+  /** @type {Carrier[]} */
+  const found = [];
+  for (let i = 0; i < Math.min(tags.snapshotLength, MOST_CARRIERS); i++) {
+    const tag = /** @type {Element} */ (tags.snapshotItem(i));
+    const shown = upFrom(tag);
+    const address = addressIn(nameOf(tag));
+    if (shown && address && !closestTo(tag, NOT_HEADER)) {
+      const name = nameBefore(tag, '', true);
+      found.push(new Carrier(shown, tag, { address, name }, true));
+    }
+  }
+  return found;
 }
 
 /**
@@ -232,14 +268,16 @@ function nameBefore(node, before, bracketed) {
  * @param {Carrier} one
  */
 function realOne(carriers, one) {
-  const next = carriers[carriers.indexOf(one) + 1];
   const line = upFrom(one.element);
-  return next?.bracketed &&
-    line &&
-    holds(line, next.element) &&
-    next.spoken !== 'to'
-    ? next
-    : one;
+  let real = one;
+  for (const next of carriers.slice(carriers.indexOf(one) + 1)) {
+    const isOther = next.spoken !== null && next.spoken !== 'from';
+    if (!next.bracketed || !line || !holds(line, next.element) || isOther) {
+      break;
+    }
+    real = next;
+  }
+  return real;
 }
 
 /**

@@ -61,6 +61,7 @@ const viewOf = property(Document, 'defaultView');
 const listen = method(EventTarget, 'addEventListener');
 const createIn = method(Document, 'createElementNS');
 const walkIn = method(Document, 'createTreeWalker');
+const pathIn = method(Document, 'evaluate');
 const documentAround = property(Node, 'ownerDocument');
 const textOf = property(Node, 'textContent');
 const upFrom = property(Node, 'parentElement');

@@ -98,7 +98,8 @@ function whyNot(document, sender, named) {
     return isBeingWritten(sender.element) ? null : 'no-body';
   }
   const lacks =
-    carriersIn(document).some(isRecipientOfMail) || named.some(hasAuthor);
+    carriersIn(document).some(isRecipientOfMail) ||
+    named.some((body) => hasAuthor(body) || hasHeader(body));
   return lacks ? 'no-sender' : null;
 }
 
@@ -546,6 +547,49 @@ function hasAuthor(body) {
 
 const AUTHOR_LIKE = '[class*=from i], [class*=sender i], [class*=author i]';
 
+/**
+ * Whether a sender and something else are labelled above a mail's body: who
+ * is named there has no address.
+ *
+ * @param {Element} body
+ */
+function hasHeader(body) {
+  for (const [around, level] of partsAround(body)) {
+    const labels = elementsAbove(around, body)
+      .filter(isLabelOfValue)
+      .map((element) => labelIn(textOf(element) ?? ''));
+    if (labels.includes('from') && labels.some((one) => one !== 'from')) {
+      return true;
+    }
+    if (level + 1 >= NEAR) {
+      return false;
+    }
+  }
+  return false;
+}
+
+/**
+ * Whether an element labels what follows it, not a column of a list.
+ *
+ * @param {Element} element
+ */
+function isLabelOfValue(element) {
+  if (countIn(element) > LABEL_PARTS || !labelIn(textOf(element) ?? '')) {
+    return false;
+  }
+  /** @type {Element | null} */
+  let at = element;
+  for (let level = 0; at && level < 3; level++) {
+    const next = afterOf(at);
+    const value = (next && textOf(next))?.trim() ?? '';
+    if (value) {
+      return !labelIn(value);
+    }
+    at = upFrom(at);
+  }
+  return false;
+}
+
 /** @param {Element} around */
 function isMailHeader(around) {
   return (
@@ -562,8 +606,9 @@ function isMailHeader(around) {
 const MOST_HEADINGS = 400;
 
 /**
- * The subject of the message in a body: what follows such a label, else the
- * nearest heading above, else what the page's title repeats.
+ * The subject of the message in a body: what follows such a label beside the
+ * sender, else the nearest heading above, else what the page's title repeats.
+ * A heading between them may be the body's own name for who cannot see it.
  *
  * @param {Element} body
  * @returns {Hit | null}
@@ -571,15 +616,25 @@ const MOST_HEADINGS = 400;
 function subjectAbove(body) {
   const sender = senderAbove(body);
   for (const [around, level] of partsAround(body)) {
-    const start = startOf(around, body);
-    const above = findAll(around, '*')
-      .slice(0, MOST_HEADINGS)
-      .filter(
-        (element) =>
-          isBefore(element, start) &&
-          !holds(element, start) &&
-          !closestTo(element, NOT_HEADER),
-      );
+    const labelled = labelledSubject(elementsAbove(around, body));
+    if (labelled) {
+      return labelled;
+    }
+    if (level >= (sender?.level ?? 0)) {
+      break;
+    }
+  }
+  return subjectUnlabelled(body, sender);
+}
+
+/**
+ * @param {Element} body
+ * @param {Sender | null} sender
+ * @returns {Hit | null}
+ */
+function subjectUnlabelled(body, sender) {
+  for (const [around, level] of partsAround(body)) {
+    const above = elementsAbove(around, body);
     const labelled = labelledSubject(above);
     if (labelled) {
       return labelled;
@@ -595,6 +650,25 @@ function subjectAbove(body) {
     }
   }
   return null;
+}
+
+/**
+ * What stands above a body in a part of the page around it, but for lists
+ * and fields.
+ *
+ * @param {ParentNode & Node} around
+ * @param {Element} body
+ */
+function elementsAbove(around, body) {
+  const start = startOf(around, body);
+  return findAll(around, '*')
+    .slice(0, MOST_HEADINGS)
+    .filter(
+      (element) =>
+        isBefore(element, start) &&
+        !holds(element, start) &&
+        !closestTo(element, NOT_HEADER),
+    );
 }
 
 /** What follows a label's colon in the same line. */

@@ -5,7 +5,7 @@
 /** @typedef {Record<string, string>} Values */
 
 /** Attributes that are for this script; no webmail has them. */
-const OWN = ['data-body', 'data-if', 'data-sender', 'data-content'];
+const OWN = ['data-body', 'data-if', 'data-raw', 'data-sender', 'data-content'];
 
 /**
  * @param {string} text
@@ -91,7 +91,7 @@ class Scene {
   /** @param {ParentNode} root */
   takeElements(root) {
     for (const element of root.querySelectorAll('*')) {
-      const { body, sender, content, if: needed } = element.dataset;
+      const { body, sender, content, raw, if: needed } = element.dataset;
       for (const { name, value } of [...element.attributes]) {
         if (OWN.includes(name)) {
           element.removeAttribute(name);
@@ -108,6 +108,11 @@ class Scene {
         element.remove();
       } else if (needed !== undefined) {
         this.takeOptional(element, needed);
+      }
+      if (raw !== undefined) {
+        this.fills.push((values) => {
+          element.innerHTML = filled(raw, values);
+        });
       }
       if (body !== undefined) {
         this.bodies.push((values) => showBody(element, body, values));
