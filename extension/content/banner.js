@@ -526,12 +526,18 @@ function isHidden(host, { boundingClientRect: box }) {
     return true;
   }
   let opacity = 1;
+  let place = box;
   for (let at = parentAcross(host); at; at = around(at)) {
+    if (isFrame(at)) {
+      const { left, top } = boxOf(at);
+      const { x, y, width, height } = place;
+      place = new DOMRect(x + left, y + top, width, height);
+    }
     const style = styleOf(at);
     opacity *= Number.parseFloat(style?.opacity ?? '1');
     if (
       style &&
-      (opacity < 0.5 || isMasked(style) || cutsOff(at, style, box))
+      (opacity < 0.5 || isMasked(style) || cutsOff(at, style, place))
     ) {
       return true;
     }
@@ -572,19 +578,45 @@ function isBlinding([, name, amount, percent]) {
  */
 function cutsOff(element, { overflowX, overflowY }, box) {
   const cuts = /hidden|clip/;
-  const { left, right, top, bottom, width, height } = boxOf(element);
+  const whole = isViewports(element) ? scrollerIn(documentOf(element)) : null;
+  const cut = whole ?? element;
+  const { left, right, top, bottom, width, height } = isViewports(element)
+    ? windowOf(element)
+    : boxOf(element);
   const tiny = width < 120 || height < 20;
   const outside =
     box.left >= right ||
     box.right <= left ||
     box.top >= bottom ||
     box.bottom <= top;
-  const full = element.scrollHeight <= element.clientHeight;
+  const full = cut.scrollHeight <= cut.clientHeight;
   return (
     (cuts.test(overflowX) || cuts.test(overflowY)) &&
     (tiny || (outside && full)) &&
     nameOf(element) !== 'iframe'
   );
+}
+
+/**
+ * Whether what an element's style says of overflowing is the window's: that
+ * of the body is, where the page's own element says nothing.
+ *
+ * @param {Element} element
+ */
+function isViewports(element) {
+  const page = documentOf(element);
+  const { overflowX, overflowY } = styleOf(topOf(page)) ?? {};
+  return (
+    element === bodyIn(page) &&
+    overflowX === 'visible' &&
+    overflowY === 'visible'
+  );
+}
+
+/** @param {Element} element */
+function windowOf(element) {
+  const { innerWidth = 0, innerHeight = 0 } = viewOf(documentOf(element)) ?? {};
+  return new DOMRect(0, 0, innerWidth, innerHeight);
 }
 
 /**

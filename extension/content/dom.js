@@ -58,6 +58,7 @@ const isVisible = method(Element, 'checkVisibility');
 const bodyIn = property(Document, 'body');
 const topOf = property(Document, 'documentElement');
 const viewOf = property(Document, 'defaultView');
+const scrollerIn = property(Document, 'scrollingElement');
 const listen = method(EventTarget, 'addEventListener');
 const createIn = method(Document, 'createElementNS');
 const walkIn = method(Document, 'createTreeWalker');
