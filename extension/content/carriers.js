@@ -50,12 +50,35 @@ class Carrier {
     return label;
   }
 
+  /** Whether it is what the page as a whole is called by. */
+  get ofPage() {
+    const ofPage = isOfPage(this);
+    Object.defineProperty(this, 'ofPage', { value: ofPage });
+    return ofPage;
+  }
+
   /** Whether it stands in a row of a list, among others like it. */
   get listed() {
     const listed = isListed(this);
     Object.defineProperty(this, 'listed', { value: listed });
     return listed;
   }
+}
+
+/**
+ * Whether an address is the name of the place that is shown, a mailbox or a
+ * mailing list: the page calls it nothing else, and its title or its own
+ * address repeat it.
+ *
+ * @param {Carrier} carrier
+ */
+function isOfPage(carrier) {
+  const { address } = carrier.mailbox;
+  const page = documentOf(carrier.element);
+  const title = findFirst(page, 'title')?.textContent ?? '';
+  const path = location.pathname.split('/').map(unescapeUrl);
+  const repeats = title.split(/[\s<>()[\]]+/).includes(address);
+  return (repeats || path.includes(address)) && carrier.label === null;
 }
 
 /** How far around an address a row of a list may reach. */

@@ -60,10 +60,33 @@ function genericContainers(document) {
     return { containers: chosen.slice(0, 20), unread };
   }
   const sender = labelledSender(document);
-  const body = sender && bodyBelow(sender.element);
-  return body
-    ? { containers: [body], unread: null }
-    : { containers: [], unread: whyNot(document, sender, named) };
+  const below = sender && bodyBelow(sender.element);
+  if (!below) {
+    return { containers: [], unread: whyNot(document, sender, named) };
+  }
+  const { body, isWhole } = below;
+  return isBetween(sender, body)
+    ? { containers: [], unread: null }
+    : { containers: [body], unread: null, isPart: !isWhole };
+}
+
+/**
+ * Whether another sender stands between one and a body: they are rows of a
+ * list, and what follows it is no message.
+ *
+ * @param {Carrier} sender
+ * @param {Element} body
+ */
+function isBetween(sender, body) {
+  return carriersIn(documentOf(body)).some(
+    ({ spoken, mailbox, node, element }) =>
+      spoken === 'from' &&
+      mailbox.address !== sender.mailbox.address &&
+      isBefore(sender.node, node) &&
+      isBefore(element, body) &&
+      !holds(element, body) &&
+      isShown(element),
+  );
 }
 
 /** @param {Element} element */
@@ -101,6 +124,27 @@ function whyNot(document, sender, named) {
     carriersIn(document).some(isRecipientOfMail) ||
     named.some((body) => hasAuthor(body) || hasHeader(body));
   return lacks ? 'no-sender' : null;
+}
+
+/** What a webmail's own page has, and a mail's HTML has not. */
+const OF_WEBMAIL = 'script, button, [role], [tabindex]';
+
+/**
+ * Whether a page shows nothing of the webmail's own and leads away from it:
+ * a webmail opened a mail's HTML there, without a header.
+ *
+ * @param {Document} document
+ */
+function isMailAlone(document) {
+  const leading = findAll(document, 'a[href], area[href], form').filter(
+    (element) => !/^(?:#|mailto:)/i.test(attributeOf(element, 'href') ?? ''),
+  );
+  return (
+    window === window.top &&
+    !findFirst(document, OF_WEBMAIL) &&
+    leading.length > 0 &&
+    leading.every(leadsAway)
+  );
 }
 
 /**
@@ -170,8 +214,8 @@ function onlyFrameIn(body) {
  * @returns {Carrier | null}
  */
 function labelledSender(document) {
-  const carriers = carriersIn(document).filter(({ element }) =>
-    isShown(element),
+  const carriers = carriersIn(document).filter(
+    ({ element, ofPage }) => isShown(element) && !ofPage,
   );
   const sender =
     carriers.find(({ spoken }) => spoken === 'from') ??
@@ -217,37 +261,106 @@ const FOR_THE_HAND =
   '[role=tooltip], [role=toolbar], [role=menu]';
 
 /**
+ * @typedef {object} Below
+ * @property {Element} body
+ * @property {boolean} isWhole whether all that is written there is in it
+ */
+
+/**
  * The body of a message that is called nothing in particular: of what
- * follows its sender, the nearest in which something is written.
+ * follows its sender, the nearest in which something is written. Whatever
+ * else is written there may be of the message, too, where the page puts its
+ * parts beside each other.
  *
  * @param {Element} sender
- * @returns {Element | null}
+ * @returns {Below | null}
  */
 function bodyBelow(sender) {
+  if (goesOn(sender)) {
+    return null;
+  }
   const body = bodyIn(documentOf(sender));
   /** @type {Element | null} */
   let best = null;
   let most = 0;
+  /** @type {Element[]} */
+  let beside = [];
   /** @type {Element | null} */
   let at = sender;
   for (let level = 0; at && at !== body && level < HIGHEST; level++) {
+    const found = [];
+    let ended = false;
     for (let next = afterOf(at); next; next = afterOf(next)) {
       const frame = onlyFrameIn(next);
       if (isFrame(frame) && isShown(frame) && isBodyLike(frame)) {
-        return frame;
+        return { body: frame, isWhole: true };
       }
-      const written = isHeader(next) ? 0 : proseLength(next);
-      if (written > most && isShown(next) && isBodyLike(next)) {
-        best = next;
-        most = written;
+      // What a rule sets apart below a text is something else.
+      ended ||= nameOf(next) === 'hr' && found.length > 0;
+      const written =
+        isHeader(next) || isNextLine(next, at) ? 0 : proseLength(next);
+      if (written > 0 && isShown(next)) {
+        found.push(next);
+        if (written > most && !ended && isBodyLike(next)) {
+          best = next;
+          most = written;
+        }
       }
+    }
+    if (best && found.includes(best)) {
+      beside = found.filter((one) => one !== best);
     }
     if (most >= SURE_LENGTH) {
       break;
     }
     at = parentAcross(at);
   }
-  return best && asTyped(best, most);
+  return best && { body: asTyped(best, most), isWhole: !areOfMessage(beside) };
+}
+
+/**
+ * Whether header and text stand in one element as they were typed: the text
+ * is no element that could be read.
+ *
+ * @param {Element} sender
+ */
+function goesOn(sender) {
+  const typed = closestTo(sender, 'pre');
+  return /@.*\n\s*\n\s*\S/s.test((typed && textOf(typed)) ?? '');
+}
+
+/**
+ * Whether an element is another line of the list that a header's line stands
+ * in.
+ *
+ * @param {Element} element
+ * @param {Element} line
+ */
+function isNextLine(element, line) {
+  return nameOf(line) === 'li' && nameOf(element) === 'li';
+}
+
+/**
+ * Whether something of a message may stand in these parts of a page: a link
+ * that leads away from the webmail, or more text than a menu's.
+ *
+ * @param {Element[]} parts
+ */
+function areOfMessage(parts) {
+  const links = parts.flatMap((part) =>
+    nameOf(part) === 'a' ? [part] : findAll(part, 'a[href]'),
+  );
+  const [all, linked] = [parts, links].map((elements) =>
+    elements.map(proseLength).reduce((sum, length) => sum + length, 0),
+  );
+  return links.some(leadsAway) || (all ?? 0) - (linked ?? 0) >= SURE_LENGTH;
+}
+
+/** @param {Element} link */
+function leadsAway(link) {
+  const target = targetOf(link) ?? '';
+  const url = URL.canParse(target) ? new URL(target) : null;
+  return /^https?:$/.test(url?.protocol ?? '') && url?.host !== location.host;
 }
 
 /**
@@ -321,7 +434,7 @@ function isHeader(element) {
 function isBeingWritten(element) {
   /** @type {Element | null} */
   let at = element;
-  for (let level = 0; at && level < NEAR; level++) {
+  for (let level = 0; at && level < NEAR && !isA(at, 'body'); level++) {
     if (findFirst(at, 'textarea, [contenteditable=true], input[type=text]')) {
       return true;
     }
@@ -462,16 +575,18 @@ function carriersAbove(around, body, bodies = []) {
   const before = bodies.filter(
     (other) => !holds(other, start) && isBefore(other, start),
   );
-  return carriersIn(rootOf(around)).filter(
-    ({ element }) =>
-      holds(around, element) &&
-      isBefore(element, start) &&
-      !holds(element, start) &&
-      !before.some(
-        (other) => holds(other, element) || isBefore(element, other),
-      ) &&
-      isShown(element),
-  );
+  return carriersIn(rootOf(around))
+    .filter(
+      ({ element }) =>
+        holds(around, element) &&
+        isBefore(element, start) &&
+        !holds(element, start) &&
+        !before.some(
+          (other) => holds(other, element) || isBefore(element, other),
+        ) &&
+        isShown(element),
+    )
+    .filter(({ ofPage }) => !ofPage);
 }
 
 /**

@@ -39,6 +39,8 @@ const LABEL_WORDS = {
 };
 
 const COLON = '[\\s\\u00a0]*[:：]';
+/** The colon of a label that stands in an element of its own. */
+const COLON_FIRST = new RegExp(`^${COLON}\\s*`, 'u');
 
 /** A label alone, with or without a colon. */
 /** @type {[Label, RegExp][]} */
@@ -107,7 +109,7 @@ function withoutLabel(text) {
       return line.replace(pattern, '');
     }
   }
-  return line;
+  return line.replace(COLON_FIRST, '');
 }
 
 /**

@@ -56,14 +56,11 @@ function findMessages(recipe, page) {
   CARRIERS_IN.clear();
   const known = findWith(recipe, page);
   const generic = RECIPES.find(({ id }) => id === 'generic');
-  if (
-    known.found.length ||
-    known.unread ||
-    recipe.chat ||
-    !generic ||
-    recipe === generic
-  ) {
+  if (known.found.length || known.unread || recipe.chat || !generic) {
     return known;
+  }
+  if (recipe === generic) {
+    return { found: [], unread: isMailAlone(page) ? 'no-sender' : null };
   }
   const { found, unread } = findWith(generic, page);
   const shown =
@@ -93,7 +90,11 @@ function findWith(recipe, page) {
     if (bodies.has(document) || isInside(document, bodies)) {
       continue;
     }
-    const { containers, unread: lacks } = containersIn(recipe, document);
+    const {
+      containers,
+      unread: lacks,
+      isPart,
+    } = containersIn(recipe, document);
     unread ??= lacks;
     for (const container of containers) {
       if (found.some(({ root }) => root && holds(root, container))) {
@@ -108,7 +109,7 @@ function findWith(recipe, page) {
       if (inner) {
         bodies.add(inner);
       }
-      found.push(message);
+      found.push(isPart ? { ...message, unread: 'no-body' } : message);
     }
   }
   if (found.length && !recipe.chat && hasStrayBody(recipe, page, found)) {
@@ -177,6 +178,7 @@ function isInside(document, bodies) {
  * @typedef {object} Containers
  * @property {Element[]} containers what holds one open message each
  * @property {import('../protocol').UnreadReason | null} unread
+ * @property {boolean} [isPart] whether more of a message may stand elsewhere
  */
 
 /**
