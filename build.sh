@@ -107,7 +107,8 @@ missing_for_tests() {
   local package
   missing_browsers
   for package in roundcube-core roundcube-sqlite3 php-cli php-sqlite3 \
-    dovecot-imapd sogo postgresql memcached; do
+    dovecot-imapd sogo postgresql memcached \
+    ciderwebmail libdbd-sqlite3-perl starman; do
     installed "$package" || echo "$package"
   done
 }

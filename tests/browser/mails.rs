@@ -15,6 +15,9 @@ pub struct Attack {
     /// Findings that Roundcube's page hides: it drops a name that holds an
     /// address.
     pub hidden: &'static [&'static str],
+    /// Findings about the links that `CiderWebMail` makes of addresses
+    /// in a plain text.
+    pub linked: &'static [&'static str],
 }
 
 /// Mails that pose as somebody.
@@ -27,6 +30,7 @@ pub const ATTACKS: &[Attack] = &[
         real: "paypal.com",
         host: "paypa1-support.example",
         hidden: &["address-in-name"],
+        linked: &["link-text"],
     },
     Attack {
         file: "openai-idn.eml",
@@ -35,6 +39,7 @@ pub const ATTACKS: &[Attack] = &[
         real: "openai.com",
         host: "xn--penai-lub.example",
         hidden: &[],
+        linked: &[],
     },
     Attack {
         file: "paypal-deutsch.eml",
@@ -43,6 +48,7 @@ pub const ATTACKS: &[Attack] = &[
         real: "paypal.com",
         host: "konto-abgleich.example",
         hidden: &[],
+        linked: &[],
     },
 ];
 
@@ -54,6 +60,7 @@ pub const OPENAI_BILLING: Attack = Attack {
     real: "openai.com",
     host: "account-desk.example",
     hidden: &[],
+    linked: &[],
 };
 
 /// A false mail whose markup works against the extension.
@@ -64,6 +71,7 @@ pub const OPENAI_HOSTILE: Attack = Attack {
     real: "openai.com",
     host: "usage-desk.example",
     hidden: &[],
+    linked: &[],
 };
 
 /// Mails about which nothing must be said: file, subject.

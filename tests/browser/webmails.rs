@@ -6,7 +6,9 @@ use thirtyfour::prelude::*;
 
 use crate::driver::{Result, until};
 use crate::page::Page;
-use crate::webmail::{ADDRESS, Maildev, PASSWORD, Roundcube, Sogo};
+use crate::webmail::{
+    ADDRESS, Ciderwebmail, Maildev, PASSWORD, Roundcube, Sogo,
+};
 use crate::world::World;
 
 /// A webmail that runs for real.
@@ -18,6 +20,9 @@ pub enum Webmail {
     Sogo,
     /// `MailDev`, which no recipe knows: the generic one reads it.
     Maildev,
+    /// `CiderWebMail`, which no recipe knows either; the mail's text stands
+    /// in a frame.
+    Ciderwebmail,
 }
 
 impl Webmail {
@@ -27,6 +32,9 @@ impl Webmail {
             Self::Roundcube => page.enter_roundcube(world.roundcube()?).await,
             Self::Sogo => page.enter_sogo(world.sogo()?).await,
             Self::Maildev => page.enter_maildev(world.maildev()?).await,
+            Self::Ciderwebmail => {
+                page.enter_ciderwebmail(world.ciderwebmail()?).await
+            }
         }
     }
 
@@ -37,6 +45,7 @@ impl Webmail {
             Self::Roundcube => page.open_in_roundcube(subject).await,
             Self::Sogo => page.open_in_sogo(subject).await,
             Self::Maildev => page.open_in_maildev(subject).await,
+            Self::Ciderwebmail => page.open_in_ciderwebmail(subject).await,
         }
     }
 
@@ -101,6 +110,20 @@ impl Page {
         self.click_row(MAILDEV_ROW, subject, "*").await?;
         let shown = "[data-testid='email-subject']";
         until_shown(subject, || self.text_of(shown)).await
+    }
+
+    async fn enter_ciderwebmail(&self, cider: &Ciderwebmail) -> Result {
+        self.driver().goto(cider.url()).await?;
+        self.fill("input[name=username]", ADDRESS).await?;
+        self.fill("input[name=password]", PASSWORD).await?;
+        self.click("button[type=submit]").await?;
+        self.find("#message_list td.subject a").await?;
+        Ok(())
+    }
+
+    async fn open_in_ciderwebmail(&self, subject: &str) -> Result {
+        self.click_row("#message_list tr", subject, "td.subject a").await?;
+        until_shown(subject, || self.text_of(".message_view_head h1")).await
     }
 
     /// Clicks on a part of the row whose text holds the subject.

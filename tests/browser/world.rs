@@ -16,7 +16,7 @@ use crate::policy::PolicyFile;
 use crate::scenarios::Scenario;
 use crate::site::Site;
 use crate::stage::Stage;
-use crate::webmail::{Maildev, Roundcube, Sogo};
+use crate::webmail::{Ciderwebmail, Maildev, Roundcube, Sogo};
 
 /// The longest that one scenario may take.
 const LIMIT: Duration = Duration::from_secs(300);
@@ -43,6 +43,7 @@ pub struct World {
     sogo: Lazy<Sogo>,
     site: Lazy<Site>,
     maildev: Lazy<Maildev>,
+    ciderwebmail: Lazy<Ciderwebmail>,
     dist: Lazy<PathBuf>,
     policy: RwLock<()>,
 }
@@ -114,6 +115,11 @@ impl World {
     /// `MailDev` with every mail.
     pub fn maildev(&self) -> Result<&Maildev> {
         self.maildev.get(|| Maildev::start(root(), &mails()?))
+    }
+
+    /// `CiderWebMail` with every mail.
+    pub fn ciderwebmail(&self) -> Result<&Ciderwebmail> {
+        self.ciderwebmail.get(|| Ciderwebmail::start(&mails()?))
     }
 
     /// The extension as an administrator builds it for an own webmail host,

@@ -1,6 +1,7 @@
 //! Real webmail servers on free loopback ports, in a temporary folder each,
 //! ended and removed when the value that stands for them goes.
 
+mod ciderwebmail;
 mod dovecot;
 mod maildev;
 mod process;
@@ -8,6 +9,7 @@ mod roundcube;
 mod smtp;
 mod sogo;
 
+pub use ciderwebmail::Ciderwebmail;
 pub use maildev::Maildev;
 pub use process::{Daemon, free_port, wait_until};
 pub use roundcube::Roundcube;

@@ -71,9 +71,10 @@ async fn is_named(page: &Page, attack: &Attack, at: Webmail) -> Result {
     }
     let judged = command_line(attack.file)?;
     let level = judged["level"].as_str().unwrap_or_default();
-    let hidden = match at {
-        Webmail::Roundcube => attack.hidden,
-        Webmail::Sogo | Webmail::Maildev => &[],
+    let (hidden, linked) = match at {
+        Webmail::Roundcube => (attack.hidden, &[][..]),
+        Webmail::Ciderwebmail => (&[][..], attack.linked),
+        Webmail::Sogo | Webmail::Maildev => (&[][..], &[][..]),
     };
     // A body that is still loading is judged once more.
     until("the command line's verdict", || async {
@@ -81,24 +82,27 @@ async fn is_named(page: &Page, attack: &Attack, at: Webmail) -> Result {
         if told.badge.is_empty() {
             return Err("the toolbar button shows nothing".into());
         }
-        same_verdict(&judged, told.verdict(), hidden).map(Some)
+        same_verdict(&judged, told.verdict(), hidden, linked).map(Some)
     })
     .await
 }
 
-/// Compares level, vendor and codes, but for what the page does not show.
+/// Compares level, vendor and codes, but for what the page does not show or
+/// shows beyond the mail.
 fn same_verdict(
     command_line: &Value,
     page: &Value,
     hidden: &[&str],
+    added: &[&str],
 ) -> Result {
     for key in ["level", "vendor"] {
         if command_line[key] != page[key] {
             return Err(differ(key, &command_line[key], &page[key]));
         }
     }
-    let (mut theirs, ours) = (codes(command_line), codes(page));
+    let (mut theirs, mut ours) = (codes(command_line), codes(page));
     theirs.retain(|code| !hidden.contains(code));
+    ours.retain(|code| !added.contains(code));
     if theirs == ours {
         return Ok(());
     }

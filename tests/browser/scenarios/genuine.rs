@@ -29,6 +29,22 @@ pub async fn shows_nothing(world: &World, page: &Page, at: Webmail) -> Result {
     Ok(())
 }
 
+/// A mail's HTML in a window of its own, without a header, never looks
+/// checked.
+pub async fn without_header(world: &World, page: &Page) -> Result {
+    let at = Webmail::Ciderwebmail;
+    at.sign_in(world, page).await?;
+    at.open(page, GENUINE[0].1).await?;
+    let frame = page.find(".message_body iframe").await?;
+    let address = frame.prop("src").await?.ok_or("the frame is empty")?;
+    page.driver().goto(address).await?;
+    let told = page.told("unread").await?;
+    if told.badge == "?" {
+        return Ok(());
+    }
+    Err(format!("the badge says “{}”", told.badge).into())
+}
+
 /// A warning goes when another message is opened.
 pub async fn after_an_attack(
     world: &World,

@@ -25,7 +25,7 @@ use serde_json::Value;
 
 use crate::driver::Result;
 use crate::page::Page;
-use crate::webmails::Webmail::{Maildev, Roundcube, Sogo};
+use crate::webmails::Webmail::{Ciderwebmail, Maildev, Roundcube, Sogo};
 use crate::world::World;
 
 /// A running scenario.
@@ -136,6 +136,26 @@ pub const ALL: &[Scenario] = &[
     plain(
         "maildev::warning_goes_with_its_message",
         play!(|w, p| genuine::after_an_attack(w, p, Maildev)),
+    ),
+    plain(
+        "ciderwebmail::attacks_are_named",
+        play!(|w, p| attacks::are_named(w, p, Ciderwebmail)),
+    ),
+    plain(
+        "ciderwebmail::genuine_mail_shows_nothing",
+        play!(|w, p| genuine::shows_nothing(w, p, Ciderwebmail)),
+    ),
+    plain(
+        "ciderwebmail::warning_goes_with_its_message",
+        play!(|w, p| genuine::after_an_attack(w, p, Ciderwebmail)),
+    ),
+    plain(
+        "ciderwebmail::html_without_header_is_not_checked",
+        play!(|w, p| genuine::without_header(w, p)),
+    ),
+    plain(
+        "ciderwebmail::answer_to_an_attack",
+        play!(|w, p| reply::to_attack(w, p, Ciderwebmail)),
     ),
     Scenario {
         policy: Some(policies::acme_pay),

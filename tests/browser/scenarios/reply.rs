@@ -105,6 +105,7 @@ pub async fn to_genuine(world: &World, page: &Page, at: Webmail) -> Result {
 
 /// Both webmails put the quoted text into the editor again once they are set
 /// up; what was written before is lost.
+const LOADED: &str = "return document.readyState === 'complete';";
 const ROUNDCUBE_READY: &str = "
     return document.readyState === 'complete' &&
       window.rcmail?.cmp_hash !== undefined;";
@@ -139,6 +140,20 @@ async fn sent(smtp: &Smtp, text: &str) -> Result {
     until("the sent mail", || async { Ok(smtp.has(text).then_some(())) }).await
 }
 
+/// Clicks on a link that opens a tab of its own, and goes there.
+async fn in_a_new_tab(page: &Page, link: &str) -> Result {
+    let before = page.driver().windows().await?;
+    page.session.click_with(link, Left, None).await?;
+    until("the new tab", || async {
+        let mut windows = page.driver().windows().await?;
+        windows.retain(|window| !before.contains(window));
+        let Some(own) = windows.pop() else { return Ok(None) };
+        page.driver().switch_to_window(own).await?;
+        Ok(Some(()))
+    })
+    .await
+}
+
 /// What a test is told that asks for it.
 const NO_ANSWERS: &str = "nothing can be answered in MailDev";
 
@@ -147,6 +162,7 @@ impl Webmail {
         match self {
             Self::Roundcube => Ok(&world.roundcube()?.smtp),
             Self::Sogo => Ok(&world.sogo()?.smtp),
+            Self::Ciderwebmail => Ok(&world.ciderwebmail()?.smtp),
             Self::Maildev => Err(NO_ANSWERS.into()),
         }
     }
@@ -157,6 +173,9 @@ impl Webmail {
         let button = match self {
             Self::Roundcube => "#toolbar-menu a.reply:not(.disabled)",
             Self::Sogo => "button[ng-click='viewer.reply($event)']",
+            Self::Ciderwebmail => {
+                return in_a_new_tab(page, "a.reply").await;
+            }
             Self::Maildev => return Err(NO_ANSWERS.into()),
         };
         page.session.click_with(button, Left, None).await
@@ -168,6 +187,7 @@ impl Webmail {
         let (editor, ready) = match self {
             Self::Roundcube => ("#composebody", ROUNDCUBE_READY),
             Self::Sogo => ("iframe.cke_wysiwyg_frame", SOGO_READY),
+            Self::Ciderwebmail => ("textarea#body", LOADED),
             Self::Maildev => return Err(NO_ANSWERS.into()),
         };
         page.holds(ready).await?;
@@ -209,6 +229,7 @@ impl Webmail {
                 "#toolbar-menu a.send, .formbuttons button.send"
             }
             Self::Sogo => "button[ng-click='editor.send()']",
+            Self::Ciderwebmail => "input[name=send]",
             Self::Maildev => return Err(NO_ANSWERS.into()),
         };
         page.session.click_with(button, Left, None).await
