@@ -37,7 +37,10 @@ const HIGHEST_AREA = 30;
 function watchSending(document) {
   const view = viewOf(document);
   if (view) {
-    listen(view, 'focusin', onFocus, true);
+    // The page itself may give a field the focus before anybody listens.
+    for (const event of ['focusin', 'input']) {
+      listen(view, event, onWriting, true);
+    }
     for (const event of ['click', 'keydown', 'submit']) {
       listen(view, event, onSend, true);
     }
@@ -45,7 +48,7 @@ function watchSending(document) {
 }
 
 /** @param {Event} event */
-function onFocus(event) {
+function onWriting(event) {
   const isOld = performance.now() - askedAt > NEW_FOR;
   if (event.isTrusted && isOld && fieldOf(event)) {
     learnPosed();

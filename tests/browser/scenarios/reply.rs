@@ -21,7 +21,12 @@ pub async fn to_attack(world: &World, page: &Page, at: Webmail) -> Result {
     let smtp = at.smtp(world)?;
     at.sign_in(world, page).await?;
     at.open(page, OPENAI_BILLING.subject).await?;
-    page.banner().await?;
+    // While the text still loads in a frame there is less to say.
+    until("the warning", || async {
+        let banner = page.ours_now(".banner").await?;
+        Ok(banner.filter(|banner| banner.starts_with("Danger")))
+    })
+    .await?;
     at.reply(page).await?;
     let text = format!("{}{}", KEY.concat(), page.session.browser.name());
     at.write(page, &text).await?;
