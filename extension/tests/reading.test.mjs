@@ -136,8 +136,12 @@ class Document extends Element {
     const style = { visibility: 'visible', fontSize: '16px', opacity: '1' };
     return { getComputedStyle: () => ({ ...style, animationName: 'none' }) };
   }
+  get scrollingElement() {
+    return null;
+  }
   createElementNS() {}
   createTreeWalker() {}
+  evaluate() {}
 }
 const PAGE = new Document('#document');
 
