@@ -111,14 +111,25 @@ $config = [
     Ok(())
 }
 
+/// Makes the database with the user in it: of two browsers that sign in for
+/// the first time at once, one could not add what the other just added.
 fn create_database(file: &Path, servant: &Servant) -> Result<()> {
-    let script = "$db = new PDO('sqlite:' . $argv[1]);
-        $db->exec(file_get_contents($argv[2]));";
+    let script = "[, $file, $schema, $user] = $argv;
+        $db = new PDO('sqlite:' . $file);
+        $db->exec(file_get_contents($schema));
+        $db->prepare(\"INSERT INTO users
+            (user_id, username, mail_host, created, language)
+            VALUES (1, ?, '127.0.0.1', datetime('now'), 'en_US')\")
+            ->execute([$user]);
+        $db->prepare(\"INSERT INTO identities
+            (user_id, changed, standard, email)
+            VALUES (1, datetime('now'), 1, ?)\")
+            ->execute([$user]);";
     let made = servant
         .command("php")
         .args(["-r", script])
         .arg(file)
-        .arg(SCHEMA)
+        .args([SCHEMA, ADDRESS])
         .output()?;
     if made.status.success() {
         return Ok(());
