@@ -189,13 +189,12 @@ impl Webmail {
     /// Puts the focus where an answer is written; SOGo's editor is a frame of
     /// its own.
     async fn focus_editor(self, page: &Page) -> Result {
-        let (editor, ready) = match self {
-            Self::Roundcube => ("#composebody", ROUNDCUBE_READY),
-            Self::Sogo => ("iframe.cke_wysiwyg_frame", SOGO_READY),
-            Self::Ciderwebmail => ("textarea#body", LOADED),
+        let editor = match self {
+            Self::Roundcube => "#composebody",
+            Self::Sogo => "iframe.cke_wysiwyg_frame",
+            Self::Ciderwebmail => "textarea#body",
             Self::Maildev => return Err(NO_ANSWERS.into()),
         };
-        page.holds(ready).await?;
         page.session.click_with(editor, Left, None).await?;
         if self == Self::Sogo {
             page.holds(SOGO_FOCUSED).await?;
@@ -206,6 +205,13 @@ impl Webmail {
 
     /// Writes into the answer, before what it quotes.
     async fn write(self, page: &Page, text: &str) -> Result {
+        page.holds(match self {
+            Self::Roundcube => ROUNDCUBE_READY,
+            Self::Sogo => SOGO_READY,
+            Self::Ciderwebmail => LOADED,
+            Self::Maildev => return Err(NO_ANSWERS.into()),
+        })
+        .await?;
         self.focus_editor(page).await?;
         if self == Self::Sogo {
             // It may move the caret once, in the middle of a word: who writes
