@@ -23,7 +23,7 @@ const ROOT = new URL('../', HERE);
 const CONTENT = 'content/doppelcheck.js';
 /** What they start in frames. */
 const FRAME = 'content/frame.js';
-/** What the content script is made of, after the recipes, in the order in which they run. */
+/** What the content script is made of, after the recipes, in this order. */
 const SCRIPTS = [
   'dom',
   'content',

@@ -108,9 +108,10 @@ pub async fn to_genuine(world: &World, page: &Page, at: Webmail) -> Result {
     sent(smtp, &text).await
 }
 
-/// Both webmails put the quoted text into the editor again once they are set
-/// up; what was written before is lost.
 const LOADED: &str = "return document.readyState === 'complete';";
+
+/// Roundcube and SOGo put the quoted text into the editor again once they are
+/// set up; what was written before is lost.
 const ROUNDCUBE_READY: &str = "
     return document.readyState === 'complete' &&
       window.rcmail?.cmp_hash !== undefined;";
