@@ -286,6 +286,7 @@ fn reference_rows() -> String {
     rows
 }
 
+/// One line an incident, the latest first: a person is told of that one.
 fn incident_lines(
     vendors: &schema::Vendors,
 ) -> Result<String, Box<dyn Error>> {
@@ -293,13 +294,17 @@ fn incident_lines(
     let tables: BTreeMap<String, schema::IncidentTable> =
         toml::from_str(&fs::read_to_string(&path)?)
             .map_err(|e| format!("{}: {e}", path.display()))?;
+    let mut tables: Vec<_> = tables.iter().collect();
+    tables.sort_by(|(_, one), (_, other)| other.date.cmp(&one.date));
     let mut lines = String::new();
-    for (id, incident) in &tables {
+    for (id, incident) in tables {
+        let bad = |reason: &str| format!("{}: {id}{reason}", path.display());
+        schema::check_incident(incident)
+            .map_err(|(key, reason)| bad(&format!(".{key}: {reason}")))?;
         for affected in incident.affects.iter().chain([&incident.at]) {
             if !vendors.contains_key(affected) {
-                let path = path.display();
                 let reason = format!("“{affected}” is not in the directory");
-                return Err(format!("{path}: {id}: {reason}").into());
+                return Err(bad(&format!(": {reason}")).into());
             }
         }
         let list = |items: &[String]| items.join("\u{1f}");

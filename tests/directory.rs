@@ -80,3 +80,11 @@ fn the_vendors_named_in_the_incident_are_known() {
     }
     assert!(directory.vendors().count() >= 250);
 }
+
+#[test]
+fn of_two_incidents_the_latest_comes_first() {
+    let directory = Directory::builtin();
+    let dates: Vec<_> =
+        directory.incidents("ledger").map(|i| i.date).collect();
+    assert!(dates.len() > 1 && dates.is_sorted_by(|a, b| a > b), "{dates:?}");
+}

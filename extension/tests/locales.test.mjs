@@ -7,6 +7,7 @@ import test from 'node:test';
 
 const LOCALES = new URL('../_locales/', import.meta.url);
 const TRAINING = new URL('../../www/training/locales/', import.meta.url);
+const INCIDENTS = new URL('../../src/vendors/incidents.toml', import.meta.url);
 const LANGUAGES = ['de', 'en', 'es', 'fr', 'it', 'nl', 'pl', 'pt'];
 
 /** Where room is short: characters that fit. */
@@ -114,18 +115,32 @@ const FAMILIES = {
   options_scope_: SCOPES,
   // The engine's codes: its own tests know them.
   finding_: null,
-  incident_: null,
   never_: null,
   pressure_: null,
   secret_: null,
   unread_: null,
 };
 
+/** The incidents that the engine may name, as keys end. */
+async function incidents() {
+  const tables = await readFile(INCIDENTS, 'utf8');
+  const ids = [...tables.matchAll(/^\[([\w-]+)\]$/gm)];
+  return ids.map(([, id]) => id.replaceAll('-', '_'));
+}
+
+test('every incident has its sentence', async () => {
+  const english = await read(new URL('en/messages.json', LOCALES));
+  for (const id of await incidents()) {
+    assert.ok(english[`incident_${id}`], id);
+  }
+});
+
 test('no text is left over', async () => {
   const english = await read(new URL('en/messages.json', LOCALES));
   const schema = await read(new URL('../policy.schema.json', LOCALES));
   const families = {
     ...FAMILIES,
+    incident_: await incidents(),
     policy_: Object.keys(schema.properties).map((key) =>
       key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
     ),

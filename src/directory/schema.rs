@@ -90,6 +90,36 @@ pub const SECRETS: &[&str] = &[
     "seed-phrase",
 ];
 
+/// What an incident may have let out, and what it did not.
+pub const LEAKED: &[&str] = &[
+    "account-id",
+    "api-key",
+    "balance",
+    "bank-account",
+    "birth-date",
+    "browser",
+    "chat",
+    "contract",
+    "email",
+    "id-document",
+    "ip-address",
+    "location",
+    "name",
+    "one-time-code",
+    "orders",
+    "password",
+    "payment",
+    "phone",
+    "postal-address",
+    "seed-phrase",
+    "social-security-number",
+    "support-messages",
+];
+
+/// What attackers can do with it.
+pub const ENABLES: &[&str] =
+    &["credible-call", "credible-letter", "credible-mail", "direct-debit"];
+
 /// A bad table: where, what and why.
 #[derive(Debug)]
 pub struct BadTable {
@@ -230,6 +260,48 @@ fn check_report(report: &str) -> Result<(), String> {
     check_host_name(host.unwrap_or_default()).map_err(|_| {
         format!("“{report}” is neither a mail address nor an https page")
     })
+}
+
+/// Checks one incident by itself: days, known words and a source.
+pub fn check_incident(
+    incident: &IncidentTable,
+) -> Result<(), (String, String)> {
+    for (key, day) in [("date", &incident.date), ("until", &incident.until)] {
+        if !is_day(day) {
+            let reason = format!("“{day}” is not a day as 2025-11-26");
+            return Err((key.to_owned(), reason));
+        }
+    }
+    if incident.until <= incident.date {
+        let reason = "ends before it begins";
+        return Err(("until".to_owned(), reason.to_owned()));
+    }
+    for (key, words, known) in [
+        ("leaked", &incident.leaked, LEAKED),
+        ("not_leaked", &incident.not_leaked, LEAKED),
+        ("enables", &incident.enables, ENABLES),
+    ] {
+        for word in words {
+            one_of(key, word, known)?;
+        }
+    }
+    let both = |word: &&String| incident.not_leaked.contains(word);
+    if let Some(word) = incident.leaked.iter().find(both) {
+        let reason = format!("“{word}” leaked and did not");
+        return Err(("leaked".to_owned(), reason));
+    }
+    if !incident.source.starts_with("https://") {
+        let reason = "is no https page";
+        return Err(("source".to_owned(), reason.to_owned()));
+    }
+    Ok(())
+}
+
+/// Whether a text is a day as `2025-11-26`.
+fn is_day(text: &str) -> bool {
+    let shape =
+        text.bytes().map(|b| if b.is_ascii_digit() { b'0' } else { b });
+    shape.eq(*b"0000-00-00")
 }
 
 /// Checks what only shows between tables: hosts and aliases claimed twice.
