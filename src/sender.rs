@@ -29,24 +29,40 @@ pub enum Kind {
     Shared,
 }
 
-/// Hosts where anyone can get an address.
+/// Hosts where anyone can get an address, among them those that a carrier
+/// gives to its customers and does not write from itself.
 const FREE_MAIL: &[&str] = &[
     "126.com",
     "163.com",
+    "alice.it",
     "aliyun.com",
     "aol.com",
+    "aon.at",
     "arcor.de",
     "att.net",
+    "bbox.fr",
+    "bell.net",
+    "bellsouth.net",
+    "bigpond.com",
+    "bigpond.net.au",
     "bluewin.ch",
     "bol.com.br",
+    "btconnect.com",
     "btinternet.com",
+    "btopenworld.com",
+    "centurylink.net",
     "charter.net",
+    "chello.at",
+    "club-internet.fr",
     "comcast.net",
     "cox.net",
+    "daum.net",
     "earthlink.net",
     "email.com",
+    "ezweb.ne.jp",
     "fastmail.com",
     "fastmail.fm",
+    "fastwebnet.it",
     "foxmail.com",
     "free.fr",
     "freemail.hu",
@@ -58,6 +74,9 @@ const FREE_MAIL: &[&str] = &[
     "gmx.de",
     "gmx.net",
     "googlemail.com",
+    "hanmail.net",
+    "hetnet.nl",
+    "home.nl",
     "hotmail.co.uk",
     "hotmail.com",
     "hotmail.com.br",
@@ -65,11 +84,14 @@ const FREE_MAIL: &[&str] = &[
     "hotmail.es",
     "hotmail.fr",
     "hotmail.it",
+    "i.softbank.jp",
     "icloud.com",
     "ig.com.br",
     "inbox.lv",
     "inbox.ru",
     "interia.pl",
+    "kabelmail.de",
+    "kpnmail.nl",
     "laposte.net",
     "libero.it",
     "list.ru",
@@ -85,9 +107,14 @@ const FREE_MAIL: &[&str] = &[
     "me.com",
     "msn.com",
     "naver.com",
+    "neuf.fr",
+    "ntlworld.com",
+    "numericable.fr",
     "o2.pl",
     "onet.pl",
     "online.de",
+    "optonline.net",
+    "optusnet.com.au",
     "orange.fr",
     "outlook.com",
     "outlook.com.br",
@@ -95,6 +122,7 @@ const FREE_MAIL: &[&str] = &[
     "outlook.es",
     "outlook.fr",
     "outlook.it",
+    "planet.nl",
     "pm.me",
     "posteo.de",
     "proton.me",
@@ -107,10 +135,20 @@ const FREE_MAIL: &[&str] = &[
     "sbcglobal.net",
     "seznam.cz",
     "sfr.fr",
+    "shaw.ca",
     "sina.com",
     "sky.com",
+    "skynet.be",
+    "softbank.ne.jp",
+    "sympatico.ca",
     "t-online.de",
+    "talktalk.net",
+    "telus.net",
     "terra.com.br",
+    "terra.es",
+    "tin.it",
+    "tiscali.co.uk",
+    "tiscali.it",
     "tuta.com",
     "tuta.io",
     "tutanota.com",
@@ -118,9 +156,12 @@ const FREE_MAIL: &[&str] = &[
     "verizon.net",
     "virgilio.it",
     "virginmedia.com",
+    "vodafonemail.de",
     "wanadoo.fr",
     "web.de",
     "wp.pl",
+    "xs4all.nl",
+    "xtra.co.nz",
     "ya.ru",
     "yahoo.ca",
     "yahoo.co.id",
@@ -196,6 +237,7 @@ const SHARED: &[&str] = &[
 /// Vendors' own hosts that send mail under whatever name their users give
 /// themselves.
 const USER_NAMED: &[&str] = &[
+    "allegromail.pl",
     "calendly.com",
     "canva.com",
     "eventbrite.com",
@@ -206,6 +248,7 @@ const USER_NAMED: &[&str] = &[
     "patreon.com",
     "substack.com",
     "surveymonkey.com",
+    "surveymonkeyuser.com",
     "typeform.com",
 ];
 
@@ -353,5 +396,14 @@ mod tests {
     fn free_mail_is_nobodys_identity() {
         let sender = sender("Google", "google.support@gmail.com");
         assert_eq!((sender.kind, sender.identity), (Kind::FreeMail, None));
+    }
+
+    #[test]
+    fn a_carriers_customers_are_not_the_carrier() {
+        for address in ["invoice1@kpnmail.nl", "billing.team@bigpond.com"] {
+            let sender = sender("Billing", address);
+            assert!(Directory::builtin().owner(&sender.host).is_some());
+            assert_eq!(sender.identity, None, "{address}");
+        }
     }
 }
