@@ -298,6 +298,22 @@ mod tests {
             "trust-walletquince.com",
             "pypal-rhubarb.info",
             "pypal.fr",
+            // Two errors in a long name; one in a name beside plain words.
+            "arnericannexpress.rhubarb.com",
+            "wwwamericanexpredd.com",
+            "americanexpre.rhubarb",
+            "mycoinbse.com",
+            "quincepaypaiplum.com",
+            "google-pay-rhubarb.com",
+            "amazon-payments-rhubarb.com",
+            "dkb-anlage-info.de",
+            "citi-rewards.info",
+            "spk-kundenkonto.top",
+            "bofaverify.com",
+            "citi4-protect.com",
+            "quincedepositinteracplum.com",
+            "visa-co-jp.rhubarb.com",
+            "chase-supportt.net",
         ] {
             assert_eq!(level(attack), Level::Caution, "{attack}");
         }
@@ -323,6 +339,19 @@ mod tests {
             "twint.rhubarb.ch",
             "halifax.com.pl",
             "americanexpat.rhubarb.com",
+            // Other companies and words.
+            "deutschebahn-rhubarb.com",
+            "mypaypad.com",
+            "thebarclay.com",
+            "barclayglobal.com",
+            "openalrhubarb.com",
+            "interactiondeposits.com",
+            "winteractivitysupport.com",
+            "visa24cards.com",
+            "citi-garden.com",
+            "spk-kunden-rhubarb.de",
+            "project-chase.rhubarb.com",
+            "chase-revolution.com",
         ] {
             assert!(level(honest) < Level::Caution, "{honest}");
         }

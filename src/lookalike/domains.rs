@@ -164,7 +164,8 @@ impl Domains {
 fn is_telling(reading: &Reading, range: Token, domain: &str) -> bool {
     let (name, suffix) = domain.split_once('.').unwrap_or_default();
     let hyphens = reading.inner_has(range, reading::sign::HYPHEN);
-    if hyphens && suffix != "com" && !sought::is_name(name) {
+    let whole = suffix == "com" || suffix.contains('.');
+    if hyphens && !whole && !sought::is_name(name) {
         return false;
     }
     name.len() >= 4

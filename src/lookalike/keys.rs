@@ -131,7 +131,9 @@ fn slips(key: &Key) -> Vec<Key> {
     let omitted = (1..name.len()).map(|i| [&name[..i], &name[i + 1..]]);
     let doubled = (1..name.len()).map(|i| [&name[..=i], &name[i..]]);
     // Most of a long name is nobody else's either: `americanexpr`.
-    let long = name.len() >= 12 && !name.ends_with("com");
+    // Most of a bank's may be: `deutscheba`.
+    let ends = |word: &&str| name.ends_with(*word);
+    let long = name.len() >= 12 && !["bank", "com"].iter().any(ends);
     let cut =
         (2..=3).filter(|_| long).map(|rest| [&name[..name.len() - rest], ""]);
     let swapped = (2..name.len()).map(|i| {

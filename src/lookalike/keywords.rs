@@ -63,7 +63,8 @@ const TELLING: &str = "
     merchant merchants cashback giftcard investing investor
     investimentos technology bonifico rimborso sblocco attivazione
     attivare activer przelew zwrot karta dostep banco banque bnk
-    indenizacao
+    indenizacao indeniza noreply donotreply ebank ebanking protected
+    supports funds mint minting bk
 ";
 
 /// Those among them that no shop and no partner would put there.
@@ -86,7 +87,8 @@ const PRESSING: &str = "
     guvenlik vhod web3 dapp dapps 2fa tan tans chiptan psd2 legitimation
     umstellung blockierung sperrung sperre entsperren freigabe genehmigung
     erneuerung erneuern verlaengerung reaktivierung identification
-    identify recuperation sec secu secur verif verifi onlinesign
+    identify recuperation sec secu secur verif verifi onlinesign noreply
+    donotreply ebanking protected supports
 ";
 
 /// Words that say little, but that no vendor's name begins or ends with.
@@ -106,7 +108,20 @@ const PLAIN: &str = "
     fuer zu le la les el los mail message mobi mobile device bridge casino
     bet cc n brasil brazil mexico canada private personal retail capital
     financial finance operations concepts naweb grupo gruppo groupe gruppe
-    plc ltd inc llc gmbh intl nano
+    plc ltd inc llc gmbh intl nano information informationen infos anlage
+    internet dashboard push mobil overview tech system software platform
+";
+
+/// Words that say less than the pressing ones, but that attackers write
+/// wrong as often.
+const OFTEN_MISSPELT: &str = "kunden processing verify";
+
+/// Words that are one letter away from a pressing one.
+const OTHER_WORDS: &str = "
+    billig billige billion boiling canastro catastro conform conforme
+    procession project projected projects protest protests remover renover verily
+    veridica verity versify
+    resorte retoure revolution revolve
 ";
 
 /// What stands behind a sponsor's name on a building.
@@ -133,8 +148,8 @@ pub(super) enum Beside {
 #[derive(Clone, Debug)]
 pub(super) struct Keywords {
     words: Hashes,
-    /// The pressing words of some length, by what is left of them without
-    /// one letter.
+    /// The first letters of the pressing words of some length, by what is
+    /// left of them without one letter.
     misspelt: Hashes,
 }
 
@@ -143,7 +158,9 @@ const IS_TELLING: u32 = 1;
 const IS_PRESSING: u32 = 2;
 const LONGEST: usize = 18;
 /// Shorter words are too near to others.
-const SHORTEST_MISSPELT: usize = 6;
+const SHORTEST_MISSPELT: usize = 7;
+/// What is left of the shortest that is often misspelt.
+const SHORTEST_PART: usize = 5;
 
 /// Calls `each` with the hash of the letters and of the letters without
 /// each one.
@@ -169,13 +186,13 @@ impl Keywords {
         })
         .collect();
         let mut misspelt = Vec::new();
-        for word in PRESSING.split_whitespace() {
+        let pressing = PRESSING
+            .split_whitespace()
+            .filter(|word| word.len() >= SHORTEST_MISSPELT);
+        for word in pressing.chain(OFTEN_MISSPELT.split_whitespace()) {
             let letters: Vec<u8> = letters(word).collect();
-            if letters.len() >= SHORTEST_MISSPELT {
-                without_one(&letters, |hash| {
-                    misspelt.push((hash, IS_PRESSING));
-                });
-            }
+            let first = u32::from(letters[0]);
+            without_one(&letters, |hash| misspelt.push((hash, first)));
         }
         Self { words: Hashes::new(&rows), misspelt: Hashes::new(&misspelt) }
     }
@@ -195,15 +212,20 @@ impl Keywords {
     }
 
     /// Whether a part of a host is a pressing word with one letter wrong,
-    /// missing or too many: `suppors`, `veriffy`. Who writes so has reasons.
-    pub(super) fn is_misspelt(&self, letters: &[u8]) -> bool {
+    /// missing or too many, but for its first: `suppors`, `veriffy`. Who
+    /// writes so has reasons.
+    pub(super) fn is_misspelt(&self, part: &[u8]) -> bool {
         let mut found = false;
-        if (SHORTEST_MISSPELT - 1..=LONGEST).contains(&letters.len()) {
-            without_one(letters, |hash| {
-                found |= self.misspelt.get(hash).next().is_some();
+        if (SHORTEST_PART..=LONGEST).contains(&part.len()) {
+            let first = u32::from(part[0]);
+            without_one(part, |hash| {
+                found |= self.misspelt.get(hash).any(|f| f == first);
             });
         }
-        found && self.word(letters).is_none()
+        let mut others = OTHER_WORDS.split_whitespace();
+        found
+            && self.word(part).is_none()
+            && !others.any(|word| letters(word).eq(part.iter().copied()))
     }
 
     /// What a range of a host says: every part of it must be a number or
@@ -215,13 +237,26 @@ impl Keywords {
             let end = (start + 1..range.end)
                 .find(|i| reading.is_edge(*i))
                 .unwrap_or(range.end);
-            match self.part(reading, Token { start, end }) {
+            match self.written_part(reading, Token { start, end }) {
                 Beside::Unknown => return Beside::Unknown,
                 part => said = said.max(part),
             }
             start = end;
         }
         said
+    }
+
+    /// As [`part`](Self::part); a misspelt word tells as the word does.
+    fn written_part(&self, reading: &Reading, part: Token) -> Beside {
+        match self.part(reading, part) {
+            Beside::Unknown
+                if self
+                    .is_misspelt(&reading.letters()[part.start..part.end]) =>
+            {
+                Beside::Telling
+            }
+            said => said,
+        }
     }
 
     /// Cuts a part without edges into numbers and words, the most telling
@@ -270,13 +305,17 @@ impl Keywords {
     /// Whether a telling word of five letters or more stands in any part of
     /// a host outside a range, whatever else stands there.
     pub(super) fn hint(&self, reading: &Reading, but: Token) -> bool {
-        let telling = |letters: &[u8]| {
-            (5..=letters.len().min(LONGEST))
-                .any(|end| self.word(&letters[..end]) >= Some(Beside::Telling))
-        };
-        outside(reading, but).any(|part| {
-            let letters = &reading.letters()[part.start..part.end];
-            (0..letters.len()).any(|from| telling(&letters[from..]))
+        outside(reading, but).any(|part| self.tells(reading, part))
+    }
+
+    /// Whether a telling word of five letters or more stands anywhere in a
+    /// range.
+    pub(super) fn tells(&self, reading: &Reading, range: Token) -> bool {
+        let letters = &reading.letters()[range.start..range.end];
+        (0..letters.len()).any(|from| {
+            let rest = &letters[from..];
+            (5..=rest.len().min(LONGEST))
+                .any(|end| self.word(&rest[..end]) >= Some(Beside::Telling))
         })
     }
 

@@ -99,6 +99,8 @@ fn whole_name(
         {
             Level::Caution
         }
+        // A long name cut short is nobody else's.
+        Strength::Slip if key.name.len() >= LONG => Level::Caution,
         Strength::Known if differs && likely && key.name.len() >= 8 => {
             Level::Caution
         }
@@ -238,13 +240,15 @@ fn surroundings(
     let after = words.beside(reading, after_it);
     let beside = before.max(after);
     let known = before.min(after) != Beside::Unknown;
+    let literal = is_literal(key, reading, host, at);
     // Whole parts of its own label count too: `citi-x7-login`.
     let elsewhere = words.elsewhere(reading, if aligned { at } else { label });
     Surroundings {
         aligned,
         starts,
         ends,
-        literal: is_literal(key, reading, host, at),
+        literal,
+        disguised: !literal && !reading.has(at, sign::JOINED),
         hyphen: aligned && !is_label && !suffixes::is_other_trade(host),
         beside,
         known,
@@ -254,6 +258,10 @@ fn surroundings(
                 && key.name.len() + 1 >= LONG
                 && (words.holds(reading, before_it)
                     || words.holds(reading, after_it)),
+        tells: is_word
+            && key.name.len() >= 7
+            && (words.tells(reading, before_it)
+                || words.tells(reading, after_it)),
         presses: beside.max(elsewhere) >= Beside::Telling,
         pressed: beside.max(elsewhere) == Beside::Pressing,
         tenant: host.is_tenant(),

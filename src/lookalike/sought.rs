@@ -69,6 +69,7 @@ const WORDS: &[&str] = &[
     "citibank",
     "comdirect",
     "dkb",
+    "googlepay",
     "gpt",
     "halifax",
     "hsbc",
@@ -114,6 +115,12 @@ const RARE: &[&str] = &["amex", "bofa", "dkb", "hsbc", "itau", "n26", "twint"];
 /// hyphens.
 pub(super) fn is_rare_part(name: &str) -> bool {
     RARE.contains(&name)
+}
+
+/// Whether a short name is a bank's own way to write itself, and no word:
+/// one about logging in or paying beside it means the bank.
+pub(super) fn is_abbreviation(name: &str) -> bool {
+    ["citi", "spk"].contains(&name)
 }
 
 /// Whether a name is a town's as well, whose people and shops use it.
@@ -179,8 +186,24 @@ const ORDINARY: &[&str] = &[
 ];
 
 /// Words that hold a sought name.
-const LONGER: &[&str] =
-    &["openair", "pinstripe", "reklama", "revolution", "striped", "stripes"];
+const LONGER: &[&str] = &[
+    "interacadem",
+    "interacao",
+    "interaccess",
+    "interacci",
+    "interacoust",
+    "interaction",
+    "interactive",
+    "interacts",
+    "interactu",
+    "openair",
+    "pinstripe",
+    "reklama",
+    "revolution",
+    "striped",
+    "stripes",
+    "winterac",
+];
 
 /// Whether a host holds a name only as a part of an ordinary word.
 pub(super) fn is_within_word(host: &str, name: &str) -> bool {

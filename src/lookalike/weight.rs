@@ -21,6 +21,8 @@ pub(super) struct Surroundings {
     pub(super) ends: bool,
     /// It is written as it is, not in letters that look alike.
     pub(super) literal: bool,
+    /// It is written with letters that look alike one by one.
+    pub(super) disguised: bool,
     /// Other parts of the label stand beside it, by hyphen.
     pub(super) hyphen: bool,
     /// What the rest of the label says.
@@ -29,6 +31,8 @@ pub(super) struct Surroundings {
     pub(super) known: bool,
     /// Whether a word of the lists stands in the rest, whatever else does.
     pub(super) holds: bool,
+    /// Whether a telling word stands in the rest, whatever else does.
+    pub(super) tells: bool,
     /// Whether a telling word stands anywhere in the host.
     pub(super) presses: bool,
     /// Whether a pressing word stands anywhere in the host.
@@ -63,6 +67,9 @@ pub(super) struct Surroundings {
 /// A sought word of so many letters is no part of other words.
 pub(super) const LONG: usize = 9;
 
+/// A name of so many letters may be written wrong twice.
+const VERY_LONG: usize = 12;
+
 impl Surroundings {
     /// Whether something stands at the name that no shop and no fan puts
     /// there: `www` without its dot, or a digit and as many letters as an
@@ -81,7 +88,10 @@ pub(super) fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
         Strength::Sought if at.aligned || at.presses || at.tenant => true,
         Strength::Sought => {
             let own = long && !sought::is_trade_word(&key.name);
-            at.literal && (own || at.starts || at.known) || at.starts && at.odd
+            let disguised = at.disguised && key.is_alone();
+            disguised
+                || at.literal && (own || at.starts || at.known)
+                || at.starts && at.odd
         }
         Strength::SoughtWord if long && at.is_copied() => true,
         Strength::SoughtWord if at.aligned => part_alarms(key, at),
@@ -89,12 +99,14 @@ pub(super) fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
             glued_word_alarms(key, at) || glued_number_alarms(key, at)
         }
         Strength::Slip if key.name.len() >= LONG => {
-            at.literal && (at.starts || at.tenant) || at.pressed
+            let written = at.literal || key.name.len() >= VERY_LONG;
+            written && (at.starts || at.after_www || at.tenant) || at.pressed
         }
         Strength::Slip => {
             (at.tenant || at.aligned) && at.literal
                 || at.pressed
                 || telling && at.known && at.starts
+                || slip_alarms(key, at)
         }
         Strength::Known => {
             at.aligned && at.beside == Beside::Pressing && at.known
@@ -110,6 +122,18 @@ pub(super) fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
     }
 }
 
+/// Whether a name with a letter wrong alarms beside plain words alone:
+/// `mymetamsk`. Short ones are other names (`findpawpal`), a surname needs a
+/// suffix that no family and no house has.
+fn slip_alarms(key: &Key, at: &Surroundings) -> bool {
+    let words = at.literal && at.known && key.name.len() >= 7;
+    if sought::is_ordinary(&key.name) {
+        words && at.starts && at.odd
+    } else {
+        words && (at.starts || at.ends)
+    }
+}
+
 /// Whether a sought word alarms as a part of its own.
 fn part_alarms(key: &Key, at: &Surroundings) -> bool {
     let long = key.name.len() >= 6;
@@ -120,6 +144,12 @@ fn part_alarms(key: &Key, at: &Surroundings) -> bool {
     let spoken = at.presses && !plain || at.pressed;
     let hinted = at.hinted && !(plain && at.in_name);
     let at_home = at.at_home && at.known && (key.name.len() >= 5 || rare);
+    let banks = sought::is_abbreviation(&key.name)
+        && at.hyphen
+        && at.in_name
+        && at.known
+        && at.presses
+        && !at.in_country;
     // Where a partner's own host would carry the partner's name.
     let foreign = !at.in_name && !at.at_home;
     let stands_out = rare && (foreign || !at.in_country)
@@ -130,6 +160,7 @@ fn part_alarms(key: &Key, at: &Surroundings) -> bool {
         || at.hyphen && (long && !local || at_home)
         || at.tenant && (!plain || at.presses)
         || stands_out
+        || banks
 }
 
 /// Whether a sought word alarms with other letters glued to it.
@@ -153,12 +184,17 @@ fn glued_word_alarms(key: &Key, at: &Surroundings) -> bool {
     let nearly_long = length + 1 >= LONG
         && (at.holds || at.starts && !place)
         && !at.in_country;
+    let told = length >= 7 && at.tells && !place && !at.in_country;
+    let short_login =
+        sought::is_rare_part(&key.name) && at.known && edge && pressing;
     let unsayable =
         !key.is_sayable() && (edge || length >= 4 || at.known && pressing);
     at.tenant && length >= 6
         || with_words
         || nearly_whole && !at.in_country
         || nearly_long
+        || told
+        || short_login
         || unsayable
 }
 
@@ -169,5 +205,9 @@ fn glued_number_alarms(key: &Key, at: &Surroundings) -> bool {
     let rare = sought::is_rare_part(&key.name) && key.is_sayable();
     let suffix = at.at_home || at.old || at.odd && own || at.sold;
     let long = at.known && key.name.len() >= 6 && suffix;
-    at.numbered && (long || rare && at.starts)
+    let telling =
+        at.beside == Beside::Pressing || at.beside == Beside::Telling && own;
+    // Lots of betting sites go by a number and Visa's name.
+    let telling = telling && &*key.name != "visa";
+    at.numbered && (long || rare && at.starts || at.known && telling)
 }
