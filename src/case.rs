@@ -41,20 +41,21 @@ impl<'a> Case<'a> {
         let sender = Sender::of(message, directory);
         let subject = fold::text(&message.subject);
         let text = fold::text(claims::cut(&message.text, TEXT_LIMIT));
+        let sender_lookalike = sender
+            .as_ref()
+            .filter(|s| s.identity.is_none() && s.kind != Kind::FreeMail)
+            .and_then(|s| knowledge.lookalike_of(&s.host));
         let collected = Collector {
             directory,
             names: knowledge.names(),
             lookalikes: knowledge.lookalikes(),
             message,
             sender: sender.as_ref(),
+            sender_lookalike: sender_lookalike.as_ref(),
             subject: &subject,
             text: &text,
         }
         .collect();
-        let sender_lookalike = sender
-            .as_ref()
-            .filter(|s| s.identity.is_none() && s.kind != Kind::FreeMail)
-            .and_then(|s| knowledge.lookalike_of(&s.host));
         let targets: Vec<Target> = message
             .links
             .iter()
@@ -107,6 +108,16 @@ impl<'a> Case<'a> {
             || self.directory.is_partner(&sender.host, vendor)
             || self.directory.is_in_family(&sender.host, vendor)
             || self.is_carried(sender, vendor)
+            || self.is_platform(sender, vendor)
+    }
+
+    /// Whether a platform's own name stands in what one of its tenants sends
+    /// through it and nothing in that presses: "Jira" at
+    /// `acme.atlassian.net`.
+    fn is_platform(&self, sender: &Sender, vendor: VendorId) -> bool {
+        sender.kind == Kind::Shared
+            && self.directory.owner(&sender.host) == Some(vendor)
+            && !self.threatens()
     }
 
     /// Whether a message that shows no address, as messengers do, leads to the

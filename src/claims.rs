@@ -1,15 +1,17 @@
 //! Claims: who a message says it is, and where it says so.
 
 pub mod names;
+mod namesake;
 mod words;
 
 use crate::directory::{Directory, Vendor, VendorId};
 use crate::fold;
 use crate::host::Host;
-use crate::sender::Sender;
+use crate::sender::{Kind, Sender};
 use crate::verdict::{Level, Place};
 use crate::{LinkKind, Message, lookalike};
 use names::{Hit, Index, Meaning};
+use namesake::Namesake;
 use words::{ADDRESSING, ANCHORS, ROLES};
 
 /// How much a claim weighs.
@@ -54,6 +56,12 @@ impl Claim {
     }
 }
 
+/// Vendors' words that people are called, too.
+const GIVEN_NAMES: &[&str] = &[
+    "ally", "bob", "chase", "claude", "dian", "elba", "george", "marcus",
+    "merrill", "mollie", "sofi",
+];
+
 /// How much of a body is searched for names, in bytes.
 const BODY_LIMIT: usize = 48 * 1024;
 
@@ -64,6 +72,8 @@ pub(crate) struct Collector<'a> {
     pub(crate) lookalikes: &'a lookalike::Index,
     pub(crate) message: &'a Message,
     pub(crate) sender: Option<&'a Sender>,
+    /// Whose name the sender's host imitates.
+    pub(crate) sender_lookalike: Option<&'a lookalike::Lookalike>,
     /// The folded subject.
     pub(crate) subject: &'a str,
     /// The folded text.
@@ -82,7 +92,21 @@ impl Collector<'_> {
         self.body(&mut claims);
         self.images(&mut claims);
         self.link_texts(&mut claims);
+        self.excuse_namesakes(&mut claims);
         claims
+    }
+
+    /// A sender whose own name is a vendor's too speaks of itself.
+    fn excuse_namesakes(&self, claims: &mut Vec<Claim>) {
+        let sender = self.sender.filter(|s| s.kind == Kind::Own);
+        let Some(sender) = sender else { return };
+        let name = self.message.from.first().map_or("", |m| &m.name);
+        let namesake = Namesake {
+            host: &sender.host,
+            lookalike: self.sender_lookalike,
+            name: &fold::text(name),
+        };
+        namesake.excuse(self.names, claims);
     }
 
     fn display_name(&self, claims: &mut Vec<Claim>) {
@@ -94,7 +118,7 @@ impl Collector<'_> {
         let folded = fold::text(written);
         let hidden = written.chars().any(fold::is_invisible);
         let hits = self.names.find(&folded);
-        let bare = is_bare(&folded, &hits);
+        let bare = is_bare(&folded, self.foreign(&hits));
         for hit in hits {
             let plain = fold_case(written);
             let disguised =
@@ -119,6 +143,13 @@ impl Collector<'_> {
         if claims.is_empty() {
             self.squeezed_name(&folded, written, claims);
         }
+    }
+
+    /// The names in a sender's name that are not the sender's own: the
+    /// service in "Ann (GitHub)" does not make a bare name of it.
+    fn foreign<'h>(&self, hits: &'h [Hit]) -> impl Iterator<Item = &'h Hit> {
+        let own = self.sender.and_then(|sender| sender.identity);
+        hits.iter().filter(move |hit| own != Some(hit.vendor))
     }
 
     /// A name whose letters stand apart or are written in digits, as in
@@ -147,7 +178,8 @@ impl Collector<'_> {
 
     /// What a name in the sender's name weighs. A distinct name is strong;
     /// an ordinary word is strong only where nothing but role words stand
-    /// around it and an anchor stands somewhere.
+    /// around it and an anchor stands somewhere; alone, it may be somebody's
+    /// given name.
     fn name_strength(
         &self,
         folded: &str,
@@ -157,7 +189,11 @@ impl Collector<'_> {
         let vendor = self.directory.vendor(hit.vendor);
         let anchored = || bare && self.has_anchor(vendor, folded);
         if hit.meaning == Meaning::Word {
-            return anchored().then_some(Strength::Strong);
+            let person = GIVEN_NAMES.contains(&folded)
+                && !self.has_own_anchor(vendor, |a| !ANCHORS.contains(a));
+            let strength =
+                if person { Strength::Medium } else { Strength::Strong };
+            return anchored().then_some(strength);
         }
         let carried = folded[..hit.start].ends_with(" via ")
             || folded[hit.end..].starts_with(" via ");
@@ -175,13 +211,18 @@ impl Collector<'_> {
     fn has_anchor(&self, vendor: &Vendor, name: &str) -> bool {
         let mut texts = [name, self.subject, self.text].into_iter();
         texts.any(|text| text.split(' ').any(|w| ANCHORS.contains(w)))
-            || self.has_own_anchor(vendor)
+            || self.has_own_anchor(vendor, |_| true)
     }
 
-    /// Whether a word that means just this vendor stands in the subject or
-    /// the text.
-    fn has_own_anchor(&self, vendor: &Vendor) -> bool {
-        vendor.anchors.iter().map(|a| fold::text(a)).any(|anchor| {
+    /// Whether a word that means just this vendor, of those that `counts`
+    /// lets pass, stands in the subject or the text.
+    fn has_own_anchor(
+        &self,
+        vendor: &Vendor,
+        counts: impl Fn(&str) -> bool,
+    ) -> bool {
+        let anchors = vendor.anchors.iter().map(|a| fold::text(a));
+        anchors.filter(|anchor| counts(anchor)).any(|anchor| {
             contains_word(self.subject, &anchor)
                 || contains_word(self.text, &anchor)
         })
@@ -197,6 +238,10 @@ impl Collector<'_> {
         for word in words.filter(|w| w.contains('.')) {
             let host = word.rsplit('@').next().unwrap_or(word);
             let Ok(host) = Host::parse(host) else { continue };
+            // A title is no host: "Ing.", "St.George".
+            if !host.ascii().contains('.') || !host.has_known_suffix() {
+                continue;
+            }
             let owner = self
                 .directory
                 .owner(&host)
@@ -313,7 +358,10 @@ impl Collector<'_> {
             let vendor = self.directory.vendor(hit.vendor);
             let whole = hit.start == 0
                 && self.subject[hit.end..].split(' ').count() <= 2;
+            let means = is_means(self.subject, hit.start);
+            let impersonal = impersonal && !means;
             let near = !disguised
+                && !means
                 && (whole
                     || is_addressed(
                         self.subject,
@@ -330,7 +378,9 @@ impl Collector<'_> {
                 }
                 Meaning::Distinct if near || impersonal => Strength::Medium,
                 Meaning::Distinct => Strength::Weak,
-                Meaning::Word if near && self.has_own_anchor(vendor) => {
+                Meaning::Word
+                    if near && self.has_own_anchor(vendor, |_| true) =>
+                {
                     Strength::Medium
                 }
                 Meaning::Word if near && self.has_anchor(vendor, "") => {
@@ -472,7 +522,7 @@ fn unleet(c: char) -> char {
 /// Whether nothing but vendors' names, role words and numbers stands in a
 /// sender's name. "Anna from Ledger" counts too: whoever she is, she says
 /// whose mail it is.
-fn is_bare(folded: &str, hits: &[Hit]) -> bool {
+fn is_bare<'h>(folded: &str, hits: impl Iterator<Item = &'h Hit>) -> bool {
     let mut rest = String::with_capacity(folded.len());
     let mut at = 0;
     for hit in hits {
@@ -522,6 +572,18 @@ fn is_addressed(
             .find(|c| !c.is_whitespace())
             .is_some_and(|c| matches!(c, ':' | ']' | '-' | '–' | '|'));
     opens || before.iter().chain(&after).any(|word| ADDRESSING.contains(*word))
+}
+
+/// Words before a name by which something is paid or done.
+const BY_MEANS_OF: &[&str] = &[
+    "avec", "by", "com", "con", "met", "mit", "par", "per", "przez",
+    "through", "tramite", "via", "with",
+];
+
+/// Whether a name in a subject is only the means: "paid with PayPal".
+fn is_means(subject: &str, start: usize) -> bool {
+    let before = subject[..start].split_whitespace().next_back();
+    before.is_some_and(|word| BY_MEANS_OF.contains(&word))
 }
 
 /// Words right before or after a name in a text that sign for the vendor or

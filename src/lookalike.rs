@@ -52,24 +52,35 @@ use crate::directory::{Directory, VendorId};
 use crate::host::Host;
 use crate::verdict::Level;
 
-/// Networks, and services of firms for their own staff and customers, that
-/// carry a vendor's own name inside theirs.
-const INFRASTRUCTURE: [&str; 16] = [
+/// Networks, and services of firms for their own staff, customers and
+/// applicants, that carry a vendor's own name inside theirs.
+const INFRASTRUCTURE: &[&str] = &[
     "akadns.net",
     "akamaiedge.net",
     "akamaized.net",
     "ampproject.org",
+    "avature.net",
+    "bamboohr.com",
     "cdn.cloudflare.net",
     "cloudflare.net",
     "custhelp.com",
+    "cvent.com",
+    "discoursemail.com",
     "dkimwl.org",
     "edgekey.net",
     "edgesuite.net",
     "eightfold.ai",
+    "icims.com",
     "myworkdayjobs.com",
     "ntp.org",
+    "personio.com",
+    "personio.de",
+    "qualtrics.com",
+    "recruitee.com",
+    "service-now.com",
     "successfactors.com",
     "taleo.net",
+    "teamtailor.com",
     "trafficmanager.net",
 ];
 
@@ -159,6 +170,12 @@ impl Index {
             .map(|number| &self.keys[number as usize])
             .find(|key| *key.letters == *letters)
     }
+}
+
+/// Whether a host stands under a suffix that a company would hardly choose
+/// for its home.
+pub(crate) fn has_odd_suffix(host: &Host) -> bool {
+    suffixes::is_odd(host)
 }
 
 /// The vendor's domain that is most like a host: one under the same suffix

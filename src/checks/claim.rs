@@ -5,7 +5,7 @@
 //! look like this; few use a lookalike sender.
 
 use crate::case::Case;
-use crate::claims::Strength;
+use crate::claims::{Claim, Strength};
 use crate::directory::VendorId;
 use crate::sender::Kind;
 use crate::verdict::{Code, Finding, Level, Place};
@@ -53,14 +53,31 @@ fn level(case: &Case, vendor: VendorId) -> Level {
                     && case.is_new()
                     && !case.pressure().is_empty()))
     };
-    if !strong && !together() {
-        return Level::None;
+    if strong || together() {
+        return if fits_an_attack(case, vendor, weight) {
+            Level::Danger
+        } else {
+            Level::Caution
+        };
     }
-    if fits_an_attack(case, vendor, weight) {
-        Level::Danger
-    } else {
-        Level::Caution
-    }
+    if imitates_in_both(case, vendor) { Level::Caution } else { Level::None }
+}
+
+/// Whether the sender's name and its host both say that it is the vendor, and
+/// an office in the host or pressure goes with that: "Acme" at
+/// `acme-notice.com`.
+fn imitates_in_both(case: &Case, vendor: VendorId) -> bool {
+    let found = case.sender_lookalike.as_ref();
+    let Some(found) = found.filter(|l| l.vendor == vendor) else {
+        return false;
+    };
+    let named = |c: &Claim| {
+        c.vendor == vendor
+            && c.place == Place::DisplayName
+            && c.strength > Strength::Weak
+    };
+    case.claims.iter().any(named)
+        && (found.class == "keyword" || !case.pressure().is_empty())
 }
 
 /// Whether something beside the claim fits an attack.
@@ -75,7 +92,8 @@ fn fits_an_attack(case: &Case, vendor: VendorId, weight: u32) -> bool {
         .iter()
         .map(|(_, l)| l)
         .chain(&case.sender_lookalike)
-        .any(|l| l.vendor == vendor);
+        .filter(|l| l.vendor == vendor)
+        .any(|l| l.level > Level::Note || !case.pressure().is_empty());
     if disguised || imitates || case.is_forged() {
         return true;
     }
@@ -263,6 +281,50 @@ mod tests {
         ] {
             let mail = message(name, "hello@club.example", subject, text);
             assert_eq!(judge(&mail).level, Level::None, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_sender_may_be_called_what_a_vendor_is_called() {
+        for (name, address) in [
+            ("Gate", "office@gate.ac.nz"),
+            ("Chase Camping", "hello@chase-camping.example"),
+            ("Marcus", "marcus@joinery.example"),
+            ("Marcus (GitHub)", "notifications@github.com"),
+            ("Ing. Rossi", "ing.rossi@studio.example"),
+            ("Rossi ING.Marco", "marco@studio.example"),
+            ("Jira", "jira@acme.atlassian.net"),
+        ] {
+            let text = "The invoice is ready in your account.";
+            let mail = message(name, address, "Your account", text);
+            assert!(judge(&mail).level < Level::Caution, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_shared_name_is_a_claim_where_the_host_does_not_explain_it() {
+        for (name, address) in [
+            ("Gate", "office@gate.top"),
+            ("Chase", "office@camping.example"),
+            ("Chase Alert", "office@chase-alert.example"),
+            ("PayPal Camping", "hello@paypal-camping.example"),
+            ("Mixpanel", "notice@mixpanel-notice.example"),
+        ] {
+            let text = "Your account is suspended. Confirm your password.";
+            let mail = message(name, address, "Your account", text);
+            assert!(judge(&mail).level >= Level::Caution, "{address}");
+        }
+    }
+
+    #[test]
+    fn a_subject_that_names_the_means_of_payment_claims_nothing() {
+        for subject in [
+            "Payment by PayPal or bank transfer",
+            "Your order, paid with Klarna",
+            "Zahlung per PayPal erhalten",
+        ] {
+            let mail = message("Payments", "x@club.example", subject, "Hi");
+            assert_eq!(judge(&mail).level, Level::None, "{subject}");
         }
     }
 
