@@ -108,16 +108,20 @@ impl<'a> Case<'a> {
             || self.directory.is_partner(&sender.host, vendor)
             || self.directory.is_in_family(&sender.host, vendor)
             || self.is_carried(sender, vendor)
-            || self.is_platform(sender, vendor)
+            || self.is_served(sender, vendor)
     }
 
-    /// Whether a platform's own name stands in what one of its tenants sends
-    /// through it and nothing in that presses: "Jira" at
-    /// `acme.atlassian.net`.
-    fn is_platform(&self, sender: &Sender, vendor: VendorId) -> bool {
-        sender.kind == Kind::Shared
-            && self.directory.owner(&sender.host) == Some(vendor)
+    /// Whether a service rightly sends in this vendor's name, or in its own
+    /// from a customer's host, and nothing in that presses: "OpenAI Hiring"
+    /// through a service for applicants, "Jira" at `acme.atlassian.net`.
+    fn is_served(&self, sender: &Sender, vendor: VendorId) -> bool {
+        let own = || {
+            sender.kind == Kind::Shared
+                && self.directory.owner(&sender.host) == Some(vendor)
+        };
+        (sender::is_customer_named(&sender.host) || own())
             && !self.threatens()
+            && !self.has_form()
     }
 
     /// Whether a message that shows no address, as messengers do, leads to the

@@ -200,7 +200,7 @@ impl Collector<'_> {
         if carried || (!bare && is_person(folded, hit)) {
             return Some(Strength::Medium);
         }
-        if vendor.takes_money() || anchored() {
+        if vendor.takes_money() || bare {
             return Some(Strength::Strong);
         }
         Some(Strength::Medium)
@@ -355,47 +355,56 @@ impl Collector<'_> {
             disguised = !hits.is_empty();
         }
         for hit in hits {
-            let vendor = self.directory.vendor(hit.vendor);
-            let whole = hit.start == 0
-                && self.subject[hit.end..].split(' ').count() <= 2;
-            let means = is_means(self.subject, hit.start);
-            let impersonal = impersonal && !means;
-            let near = !disguised
-                && !means
-                && (whole
-                    || is_addressed(
-                        self.subject,
-                        hit.start,
-                        hit.end,
-                        written,
-                    ));
-            let strength = match hit.meaning {
-                _ if disguised => Strength::Medium,
-                Meaning::Distinct
-                    if near && impersonal && vendor.takes_money() =>
-                {
-                    Strength::Strong
-                }
-                Meaning::Distinct if near || impersonal => Strength::Medium,
-                Meaning::Distinct => Strength::Weak,
-                Meaning::Word
-                    if near && self.has_own_anchor(vendor, |_| true) =>
-                {
-                    Strength::Medium
-                }
-                Meaning::Word if near && self.has_anchor(vendor, "") => {
-                    Strength::Weak
-                }
-                Meaning::Word => continue,
+            let strength = if disguised {
+                Some(Strength::Medium)
+            } else {
+                self.subject_strength(&hit, impersonal)
             };
-            claims.push(Claim {
+            claims.extend(strength.map(|strength| Claim {
                 vendor: hit.vendor,
                 place: Place::Subject,
                 strength,
                 text: written.clone(),
                 disguised,
                 link: None,
-            });
+            }));
+        }
+    }
+
+    /// What a name in the subject weighs. It is strong where it stands as a
+    /// sender's and the sender names nobody: "[Binance] Withdrawal" from
+    /// "Support".
+    fn subject_strength(
+        &self,
+        hit: &Hit,
+        impersonal: bool,
+    ) -> Option<Strength> {
+        let (before, after) =
+            (&self.subject[..hit.start], &self.subject[hit.end..]);
+        let written = &self.message.subject;
+        let vendor = self.directory.vendor(hit.vendor);
+        if is_means(before) || is_answer(written) {
+            return (hit.meaning == Meaning::Distinct)
+                .then_some(Strength::Weak);
+        }
+        let opens = before.is_empty() && is_label(written, hit.end);
+        let whole = before.is_empty() && after.split(' ').count() <= 2;
+        let near = opens || whole || is_addressed(before, after);
+        match hit.meaning {
+            Meaning::Distinct
+                if opens && impersonal && vendor.takes_money() =>
+            {
+                Some(Strength::Strong)
+            }
+            Meaning::Distinct if near || impersonal => Some(Strength::Medium),
+            Meaning::Distinct => Some(Strength::Weak),
+            Meaning::Word if near && self.has_own_anchor(vendor, |_| true) => {
+                Some(Strength::Medium)
+            }
+            Meaning::Word if near && self.has_anchor(vendor, "") => {
+                Some(Strength::Weak)
+            }
+            Meaning::Word => None,
         }
     }
 
@@ -552,27 +561,58 @@ fn is_person(folded: &str, hit: &Hit) -> bool {
     before >= 2 && folded[hit.end..].trim().is_empty()
 }
 
-/// Whether a subject speaks as the vendor: the name opens it before a mark
-/// ("PayPal: …", `[Binance] …`), or a word that addresses a customer stands
-/// within two words.
-fn is_addressed(
-    subject: &str,
-    start: usize,
-    end: usize,
-    written: &str,
-) -> bool {
-    let before: Vec<&str> =
-        subject[..start].split_whitespace().rev().take(2).collect();
-    let after: Vec<&str> = subject[end..].split_whitespace().take(2).collect();
-    let opens = start == 0
-        && written
-            .trim_start_matches('[')
-            .chars()
-            .skip(end)
-            .find(|c| !c.is_whitespace())
-            .is_some_and(|c| matches!(c, ':' | ']' | '-' | '–' | '|'));
-    opens || before.iter().chain(&after).any(|word| ADDRESSING.contains(*word))
+/// Whether a subject's first `end` characters are set apart as who writes:
+/// "PayPal: …", `[Binance] …`.
+fn is_label(written: &str, end: usize) -> bool {
+    let after: String =
+        written.trim_start_matches('[').chars().skip(end).take(4).collect();
+    let mark = after.trim_start().chars().next();
+    match mark {
+        Some(':' | ']' | '|') => true,
+        // "PayPal-Konto" is one word.
+        Some('-' | '–' | '—') => after.starts_with(' '),
+        _ => false,
+    }
 }
+
+/// Whether a word that addresses a customer stands within two words of a
+/// name in a subject.
+fn is_addressed(before: &str, after: &str) -> bool {
+    let before = before.split_whitespace().rev().take(2);
+    let mut near = before.chain(after.split_whitespace().take(2));
+    near.any(|word| ADDRESSING.contains(word))
+}
+
+/// Whether a subject says that somebody, or their absence, answers.
+fn is_answer(subject: &str) -> bool {
+    let start = subject.trim_start().to_lowercase();
+    ANSWERS.iter().any(|mark| start.starts_with(mark))
+}
+
+/// How mail programs begin an answer's subject.
+const ANSWERS: &[&str] = &[
+    "re:",
+    "aw:",
+    "antw:",
+    "sv:",
+    "vs:",
+    "odp:",
+    "rif:",
+    "r:",
+    "res:",
+    "ré:",
+    "automatic reply",
+    "automatische antwort",
+    "auto:",
+    "out of office",
+    "abwesen",
+    "réponse automatique",
+    "respuesta automática",
+    "risposta automatica",
+    "resposta automática",
+    "automatisch antwoord",
+    "odpowiedź automatyczna",
+];
 
 /// Words before a name by which something is paid or done.
 const BY_MEANS_OF: &[&str] = &[
@@ -580,10 +620,10 @@ const BY_MEANS_OF: &[&str] = &[
     "through", "tramite", "via", "with",
 ];
 
-/// Whether a name in a subject is only the means: "paid with PayPal".
-fn is_means(subject: &str, start: usize) -> bool {
-    let before = subject[..start].split_whitespace().next_back();
-    before.is_some_and(|word| BY_MEANS_OF.contains(&word))
+/// Whether the words before a name make it only the means: "paid with …".
+fn is_means(before: &str) -> bool {
+    let last = before.split_whitespace().next_back();
+    last.is_some_and(|word| BY_MEANS_OF.contains(&word))
 }
 
 /// Words right before or after a name in a text that sign for the vendor or
@@ -653,7 +693,8 @@ fn is_signed(text: &str, start: usize, end: usize) -> bool {
             !rest.starts_with(|c: char| c.is_alphanumeric())
         })
     });
-    copyright || (starts && ends)
+    let signed = after.strip_prefix("team").is_some_and(str::is_empty);
+    copyright || signed || (starts && ends)
 }
 
 /// Whether a subject says that somebody passed the message on.

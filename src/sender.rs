@@ -252,6 +252,31 @@ const USER_NAMED: &[&str] = &[
     "typeform.com",
 ];
 
+/// Services that send in their customers' names: to applicants, about
+/// disruptions, from forums, to guests of events.
+const CUSTOMER_NAMED: &[&str] = &[
+    "ashbyhq.com",
+    "bamboohr.com",
+    "breezy.hr",
+    "discoursemail.com",
+    "greenhouse-mail.io",
+    "hire.lever.co",
+    "icims.com",
+    "incident.io",
+    "jobvite.com",
+    "luma-mail.com",
+    "myworkday.com",
+    "qemailserver.com",
+    "recruitee.com",
+    "smartrecruiters.com",
+    "statuspage.io",
+    "successfactors.com",
+    "successfactors.eu",
+    "taleo.net",
+    "teamtailor-mail.com",
+    "workablemail.com",
+];
+
 /// Services that rewrite `From` and keep the original address in the local
 /// part or the display name.
 const ALIAS_SERVICES: &[&str] = &[
@@ -314,6 +339,11 @@ fn kind_of(host: &Host) -> Kind {
 /// Whether a vendor's host sends mail under names that its users chose.
 pub(crate) fn is_user_named(host: &Host) -> bool {
     is_listed(host, USER_NAMED)
+}
+
+/// Whether a service's host sends mail in its customers' names.
+pub(crate) fn is_customer_named(host: &Host) -> bool {
+    is_listed(host, CUSTOMER_NAMED)
 }
 
 fn is_listed(host: &Host, list: &[&str]) -> bool {
@@ -387,7 +417,9 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_order() {
-        for list in [FREE_MAIL, SHARED, USER_NAMED, ALIAS_SERVICES] {
+        let lists =
+            [FREE_MAIL, SHARED, USER_NAMED, CUSTOMER_NAMED, ALIAS_SERVICES];
+        for list in lists {
             assert!(list.is_sorted());
         }
     }

@@ -317,6 +317,52 @@ mod tests {
     }
 
     #[test]
+    fn a_service_sends_in_its_customers_names_until_it_presses() {
+        for (name, address) in [
+            ("OpenAI Hiring Team", "no-reply@ashbyhq.com"),
+            ("OpenAI Status", "noreply@statuspage.io"),
+            ("Stripe Developers", "notifications@stripe1.discoursemail.com"),
+        ] {
+            let text = "We received what you sent.";
+            let mut mail = message(name, address, "Thank you", text);
+            assert!(judge(&mail).level < Level::Caution, "{name}");
+            mail.text = "Confirm your password or your account is suspended."
+                .to_owned();
+            assert!(judge(&mail).level >= Level::Caution, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_platforms_bare_name_at_a_strangers_host_is_a_claim() {
+        for name in ["DHL Express", "GoDaddy", "USPS", "Netflix Support"] {
+            let mut mail =
+                message(name, "x@desk.example", "Your parcel", "Pay the fee");
+            mail.links = vec![link("https://desk.example/x")];
+            assert!(judge(&mail).level >= Level::Caution, "{name}");
+        }
+    }
+
+    #[test]
+    fn what_a_shop_or_a_friend_says_of_a_payment_is_no_claim() {
+        for (name, subject) in [
+            ("Orders", "Your PayPal payment was received"),
+            ("Kundenservice", "Ihre PayPal-Zahlung ist eingegangen"),
+            ("noreply", "Klarna-Rechnung zu Ihrer Bestellung"),
+            ("Ann Berg", "Re: your PayPal account is limited"),
+            ("Ann Berg", "Automatic reply: Your PayPal account"),
+        ] {
+            let mail = message(name, "x@club.example", subject, "Thank you");
+            assert_eq!(judge(&mail).level, Level::None, "{subject}");
+        }
+        let mut mail =
+            message("Support", "x@desk.example", "[PayPal] Notice", "Hi");
+        assert!(judge(&mail).level >= Level::Caution);
+        mail.subject = "Your PayPal account".to_owned();
+        mail.text = "It has been suspended. Confirm your password.".to_owned();
+        assert!(judge(&mail).level >= Level::Caution);
+    }
+
+    #[test]
     fn a_subject_that_names_the_means_of_payment_claims_nothing() {
         for subject in [
             "Payment by PayPal or bank transfer",
