@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::claims::{self, Claim, Collector, Strength};
+use crate::claims::{self, Claim, Collector, Strength, reported};
 use crate::directory::{Directory, VendorId};
 use crate::fold;
 use crate::host::Host;
@@ -40,7 +40,11 @@ impl<'a> Case<'a> {
         let directory = knowledge.directory();
         let sender = Sender::of(message, directory);
         let subject = fold::text(&message.subject);
-        let text = fold::text(claims::cut(&message.text, TEXT_LIMIT));
+        let written = claims::cut(&message.text, TEXT_LIMIT);
+        let mut text = fold::text(written);
+        if reported::warns(&text) {
+            text = fold::text(&reported::without_quotations(written));
+        }
         let sender_lookalike = sender
             .as_ref()
             .filter(|s| s.identity.is_none() && s.kind != Kind::FreeMail)
@@ -166,8 +170,9 @@ impl<'a> Case<'a> {
                 && auth.dkim != AuthResult::Pass)
     }
 
-    /// The strength of a vendor's claims: the strongest of each place, added
-    /// up (strong 4, medium 2, weak 1).
+    /// The strength of a vendor's claims: the strongest of each place, and
+    /// each way in which the text speaks as the vendor, added up (strong 4,
+    /// medium 2, weak 1).
     pub(crate) fn weight(&self, vendor: VendorId) -> u32 {
         let mut places = Vec::new();
         for claim in self.claims.iter().filter(|c| c.vendor == vendor) {
@@ -177,6 +182,7 @@ impl<'a> Case<'a> {
                 Strength::Weak => 1,
             };
             match places.iter_mut().find(|(p, _)| *p == claim.place) {
+                Some((Place::Body, known)) => *known += weight,
                 Some((_, known)) => *known = weight.max(*known),
                 None => places.push((claim.place, weight)),
             }

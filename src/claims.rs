@@ -2,6 +2,8 @@
 
 pub mod names;
 mod namesake;
+pub(crate) mod reported;
+mod voice;
 mod words;
 
 use crate::directory::{Directory, Vendor, VendorId};
@@ -12,6 +14,7 @@ use crate::verdict::{Level, Place};
 use crate::{LinkKind, Message, lookalike};
 use names::{Hit, Index, Meaning};
 use namesake::Namesake;
+use voice::Voice;
 use words::{ADDRESSING, ANCHORS, ROLES};
 
 /// How much a claim weighs.
@@ -200,7 +203,7 @@ impl Collector<'_> {
         if carried || (!bare && is_person(folded, hit)) {
             return Some(Strength::Medium);
         }
-        if vendor.takes_money() || bare {
+        if vendor.takes_money() || (bare && !is_news(folded)) {
             return Some(Strength::Strong);
         }
         Some(Strength::Medium)
@@ -408,21 +411,27 @@ impl Collector<'_> {
         }
     }
 
+    /// A text that speaks as a vendor: once to its customers, once under its
+    /// name.
     fn body(&self, claims: &mut Vec<Claim>) {
         let text = self.text;
-        let mut seen: Vec<VendorId> = Vec::new();
+        let mut heard: Vec<(VendorId, Voice)> = Vec::new();
         for hit in self.names.find(cut(text, BODY_LIMIT)) {
-            if seen.contains(&hit.vendor)
-                || !is_signed(text, hit.start, hit.end)
-            {
+            let voice = voice::of(text, hit.start, hit.end);
+            if voice == Voice::default() {
                 continue;
             }
             let vendor = self.directory.vendor(hit.vendor);
             if hit.meaning == Meaning::Word && !self.has_anchor(vendor, "") {
                 continue;
             }
-            seen.push(hit.vendor);
-            claims.push(Claim {
+            let known = heard.iter().position(|(v, _)| *v == hit.vendor);
+            let known = known.unwrap_or_else(|| {
+                heard.push((hit.vendor, Voice::default()));
+                heard.len() - 1
+            });
+            let fresh = heard[known].1.learn(voice);
+            claims.extend((0..fresh).map(|_| Claim {
                 vendor: hit.vendor,
                 place: Place::Body,
                 strength: match hit.meaning {
@@ -432,7 +441,7 @@ impl Collector<'_> {
                 text: around(text, hit.start, hit.end).to_owned(),
                 disguised: false,
                 link: None,
-            });
+            }));
         }
     }
 
@@ -547,6 +556,11 @@ fn is_bare<'h>(folded: &str, hits: impl Iterator<Item = &'h Hit>) -> bool {
     is_impersonal(rest)
 }
 
+/// Whether a sender's name is a magazine's: "Apple News" comes from many.
+fn is_news(folded: &str) -> bool {
+    folded.split(' ').any(|word| matches!(word, "new" | "news" | "updates"))
+}
+
 /// Whether a folded name names nobody: role words and numbers alone.
 fn is_impersonal(folded: &str) -> bool {
     folded.split_whitespace().all(|word| {
@@ -626,77 +640,6 @@ fn is_means(before: &str) -> bool {
     last.is_some_and(|word| BY_MEANS_OF.contains(&word))
 }
 
-/// Words right before or after a name in a text that sign for the vendor or
-/// speak to its customers.
-const SIGNING_BEFORE: &[&str] = &[
-    "the",
-    "your",
-    "ihr",
-    "dein",
-    "votre",
-    "su",
-    "tu",
-    "sua",
-    "seu",
-    "il tuo",
-    "uw",
-    "twoje",
-    "team",
-    "equipe",
-    "equipo",
-    "atentamente",
-    "regards",
-    "sincerely",
-    "dear",
-    "copyright",
-    "gruessen",
-    "grussen",
-];
-const SIGNING_AFTER: &[&str] = &[
-    "team",
-    "inc",
-    "llc",
-    "ltd",
-    "gmbh",
-    "pte",
-    "sa",
-    "ag",
-    "corp",
-    "corporation",
-    "support",
-    "security",
-    "billing",
-    "account",
-    "konto",
-    "kundenservice",
-    "customer",
-    "customers",
-    "user",
-    "users",
-    "kunde",
-    "wallet",
-    "all rights reserved",
-    "service",
-    "services",
-];
-
-/// Whether the words around a name sign for the vendor ("the OpenAI team",
-/// "© PayPal") or speak to its customers ("your PayPal account").
-fn is_signed(text: &str, start: usize, end: usize) -> bool {
-    let before: Vec<&str> =
-        text[..start].split_whitespace().rev().take(3).collect();
-    let after = text[end..].trim_start();
-    let copyright = before.contains(&"copyright");
-    let starts = before.first().is_some_and(|w| SIGNING_BEFORE.contains(w));
-    let ends = SIGNING_AFTER.iter().any(|word| {
-        after.strip_prefix(word).is_some_and(|rest| {
-            !rest.starts_with(|c: char| c.is_alphanumeric())
-        })
-    });
-    let signed = after.strip_prefix("team").is_some_and(str::is_empty);
-    copyright || signed || (starts && ends)
-}
-
 /// Whether a subject says that somebody passed the message on.
 pub(crate) fn is_forwarded(subject: &str) -> bool {
     let start = subject.trim_start().to_lowercase();
@@ -735,23 +678,4 @@ pub(crate) fn cut(text: &str, limit: usize) -> &str {
         end -= 1;
     }
     &text[..end]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_signature_is_not_a_mention() {
-        for (text, name, is) in [
-            ("regards the openai team", "openai", true),
-            ("copyright 2026 paypal all rights", "paypal", true),
-            ("your paypal account is limited", "paypal", true),
-            ("pay with paypal or card", "paypal", false),
-            ("the news about openai today", "openai", false),
-        ] {
-            let start = text.find(name).unwrap();
-            assert_eq!(is_signed(text, start, start + name.len()), is);
-        }
-    }
 }

@@ -317,6 +317,34 @@ mod tests {
     }
 
     #[test]
+    fn a_text_that_speaks_as_the_vendor_is_a_claim_in_every_language() {
+        for text in [
+            "Cher client PayPal, votre compte PayPal est suspendu. \
+                Confirmez votre mot de passe.",
+            "Tu cuenta de PayPal ha sido suspendida. Confirma tu contraseña.",
+            "Il tuo conto PayPal è stato sospeso. Conferma la password.",
+            "Uw PayPal-rekening is geblokkeerd. Bevestig uw wachtwoord.",
+            "Twoje konto PayPal zostało zablokowane. Potwierdź hasło.",
+            "Sua conta PayPal foi suspensa. Confirme sua senha.",
+            "Ihr PayPal-Konto wurde gesperrt. Bestätigen Sie Ihr Passwort.",
+        ] {
+            let mail = message("Info", "x@desk.example", "Hello", text);
+            assert!(judge(&mail).level >= Level::Caution, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_warning_that_quotes_an_attack_is_none() {
+        let text = "Phishing again: they write “Your PayPal account is \
+            suspended. Confirm your password within 24 hours.” Delete it.";
+        let mut mail =
+            message("Tech Weekly", "news@club.example", "This week", text);
+        assert_eq!(judge(&mail).level, Level::None);
+        mail.text = text.replace(['“', '”'], "");
+        assert!(judge(&mail).level >= Level::Caution);
+    }
+
+    #[test]
     fn a_service_sends_in_its_customers_names_until_it_presses() {
         for (name, address) in [
             ("OpenAI Hiring Team", "no-reply@ashbyhq.com"),

@@ -1,0 +1,92 @@
+//! Reported speech: an article that warns of an attack quotes it.
+
+use std::borrow::Cow;
+
+/// Folded words of people who write about attacks. What attackers like to say
+/// themselves (“fraud alert”, “Sicherheit”) is not among them.
+const WARNINGS: &[&str] = &[
+    "phishing",
+    "smishing",
+    "scam",
+    "scammers",
+    "betruger",
+    "betruegern",
+    "betrugsmasche",
+    "abzocke",
+    "hameconnage",
+    "arnaque",
+    "arnaqueurs",
+    "estafa",
+    "estafadores",
+    "truffa",
+    "truffatori",
+    "oplichting",
+    "oplichters",
+    "nepmail",
+    "oszusci",
+    "golpistas",
+];
+
+/// The marks that open a quotation, each with those that may close it.
+const MARKS: &[(char, &[char])] = &[
+    ('"', &['"']),
+    ('“', &['”']),
+    ('„', &['“', '”', '"']),
+    ('«', &['»']),
+    ('»', &['«']),
+];
+
+/// A quotation of at least so many bytes is a sentence of somebody's, not a
+/// name; one of more than the second is none.
+const QUOTED: std::ops::RangeInclusive<usize> = 20..=800;
+
+/// Whether a folded text warns of attacks.
+pub(crate) fn warns(folded: &str) -> bool {
+    folded.split(' ').any(|word| WARNINGS.contains(&word))
+}
+
+/// A text without the sentences that it quotes.
+pub(crate) fn without_quotations(text: &str) -> Cow<'_, str> {
+    let mut kept = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = next_quotation(rest) {
+        kept.push_str(before);
+        kept.push(' ');
+        rest = after;
+    }
+    if kept.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    kept.push_str(rest);
+    Cow::Owned(kept)
+}
+
+/// What stands before the first quoted sentence, and after it.
+fn next_quotation(text: &str) -> Option<(&str, &str)> {
+    let mut places = text.char_indices();
+    places.find_map(|(at, mark)| {
+        let (_, closing) = MARKS.iter().find(|(open, _)| *open == mark)?;
+        let inside = &text[at + mark.len_utf8()..];
+        let end = inside.find(*closing)?;
+        let close = inside[end..].chars().next()?;
+        QUOTED
+            .contains(&end)
+            .then(|| (&text[..at], &inside[end + close.len_utf8()..]))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quoted_sentences_are_left_out_and_names_kept() {
+        let text = "They write “Your PayPal account is limited.” to \
+            “PayPal” users, or „Ihr Konto ist gesperrt, sagt PayPal“ to us.";
+        assert_eq!(
+            without_quotations(text),
+            "They write   to “PayPal” users, or   to us."
+        );
+        assert_eq!(without_quotations("5\" wide"), "5\" wide");
+    }
+}
