@@ -6,7 +6,7 @@ const BITS: usize = 1 << 17;
 
 /// What is left of a word's first bytes for the sieve: eight of them, fewer
 /// where the word is shorter.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(crate) struct Start(u64);
 
 const SPACES: u64 = u64::from_ne_bytes([b' '; 8]);

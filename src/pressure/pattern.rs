@@ -22,8 +22,10 @@ use crate::sieve::{Sieve, Start};
 /// add half as many.
 const SPAN: usize = 9;
 
-/// Beginnings of words are looked up by so many bytes.
-const START: usize = 3;
+/// Beginnings of words are looked up by so many bytes; the few that are
+/// shorter by all they have.
+const START: usize = 4;
+const SHORT: usize = 3;
 
 /// One word of an alternative.
 #[derive(Clone, Debug, PartialEq)]
@@ -50,6 +52,22 @@ struct Term {
     group: usize,
 }
 
+impl Term {
+    /// Whether its words are those that a text begins with.
+    fn begins(&self, text: &str) -> bool {
+        let mut texts = text.split(' ');
+        self.words.iter().all(|word| texts.next().is_some_and(|t| word.is(t)))
+    }
+}
+
+/// Words of a text by their numbers: from the first of them to the one
+/// behind the last; nowhere where it ends at 0.
+#[derive(Clone, Copy, Debug, Default)]
+struct Span {
+    from: usize,
+    to: usize,
+}
+
 /// Groups that must stand together, and what that means.
 #[derive(Clone, Debug)]
 struct Pattern {
@@ -65,7 +83,7 @@ pub(super) struct Patterns {
     /// The patterns that each group takes part in.
     uses: Vec<Vec<usize>>,
     exact: FxHashMap<String, Vec<Term>>,
-    starts: FxHashMap<String, Vec<Term>>,
+    starts: FxHashMap<Start, Vec<Term>>,
     numbers: Vec<Term>,
     /// The words of `exact` and `starts`.
     exact_words: Sieve,
@@ -117,19 +135,19 @@ impl Patterns {
         self.uses.push(Vec::new());
         for alternative in alternatives.split('|') {
             let words = words(alternative);
-            let term = |words| Term { words, group };
             match words.first() {
                 Some(Word::Exact(word)) => {
-                    let word = word.clone();
-                    self.exact_words.add(Start::of(&word));
-                    self.exact.entry(word).or_default().push(term(words));
+                    self.exact_words.add(Start::of(word));
+                    let begun = self.exact.entry(word.clone()).or_default();
+                    begun.push(Term { words, group });
                 }
                 Some(Word::Start(start)) => {
-                    let start = beginning(start).to_owned();
-                    self.beginnings.add(Start::of(&start));
-                    self.starts.entry(start).or_default().push(term(words));
+                    let start = Start::of(start).first(START);
+                    self.beginnings.add(start);
+                    let begun = self.starts.entry(start).or_default();
+                    begun.push(Term { words, group });
                 }
-                Some(Word::Number) => self.numbers.push(term(words)),
+                Some(Word::Number) => self.numbers.push(Term { words, group }),
                 None => {}
             }
         }
@@ -138,89 +156,125 @@ impl Patterns {
 
     /// Finds the first match of each kind.
     pub(super) fn find(&self, folded: &str) -> Vec<Pressure> {
-        let words = words_of(folded);
-        let mut last: Vec<Option<(usize, usize)>> =
-            vec![None; self.uses.len()];
-        let mut found: Vec<Option<(usize, usize)>> = vec![None; KINDS.len()];
-        let mut order = Vec::new();
-        let mut next = 0;
-        for (at, word) in words.iter().enumerate() {
-            let rest = &folded[next..];
-            next += word.len() + 1;
-            for term in self.terms(word, rest) {
-                let end = at + term.words.len();
-                let fits = end <= words.len()
-                    && term
-                        .words
-                        .iter()
-                        .zip(&words[at..])
-                        .all(|(w, t)| w.is(t));
-                if !fits {
-                    continue;
-                }
-                last[term.group] = Some((at, end));
-                for &place in &self.uses[term.group] {
-                    let pattern = &self.all[place];
-                    // The first match of a kind is enough.
-                    if found[pattern.kind].is_none()
-                        && let Some(span) = pattern.span(&last)
-                    {
-                        found[pattern.kind] = Some(span);
-                        order.push(pattern.kind);
-                    }
+        let mut search = Search {
+            patterns: self,
+            folded,
+            last: vec![Span::default(); self.uses.len()],
+            is_found: [false; KINDS.len()],
+            found: Vec::new(),
+        };
+        let mut word = Place { number: 0, start: 0 };
+        while let Some(rest) = folded.get(word.start..) {
+            let (start, length) = first_word(rest);
+            for term in self.terms(start, &rest[..length]) {
+                if term.begins(rest) {
+                    search.note(term, word);
                 }
             }
+            word.start += length + 1;
+            word.number += 1;
         }
-        let pressure = |kind: usize| {
-            let (start, end) = found[kind]?;
-            let phrase = words[start..end].join(" ");
-            Some(Pressure { kind: KINDS[kind], phrase })
-        };
-        order.into_iter().filter_map(pressure).collect()
+        search.found
     }
 
-    /// The alternatives that may begin with this word, `rest` being the
-    /// text from the word on.
-    fn terms(&self, word: &str, rest: &str) -> impl Iterator<Item = &Term> {
-        let start = Start::of_ascii(rest.as_bytes());
-        let start = start.map_or_else(|| Start::of(word), |(start, _)| start);
+    /// The alternatives that may begin with a word; most words begin none.
+    #[inline]
+    fn terms(&self, start: Start, word: &str) -> impl Iterator<Item = &Term> {
         let exact = self.exact_words.lets_through(start);
         let exact = exact.then(|| self.exact.get(word)).flatten();
-        let begins = beginning(word);
-        let three = match begins.len() {
-            START => start.first(START),
-            _ => Start::of(begins),
-        };
-        let begun = self.beginnings.lets_through(three);
-        let begun = begun.then(|| self.starts.get(begins));
+        let (long, short) = (start.first(START), start.first(SHORT));
+        let short = (short != long).then(|| self.begun_by(short)).flatten();
         let numbers = is_number(word).then_some(&self.numbers);
-        exact.into_iter().chain(begun.flatten()).chain(numbers).flatten()
+        let all = [exact, self.begun_by(long), short, numbers];
+        all.into_iter().flatten().flatten()
+    }
+
+    #[inline]
+    fn begun_by(&self, start: Start) -> Option<&Vec<Term>> {
+        let begun = self.beginnings.lets_through(start);
+        begun.then(|| self.starts.get(&start)).flatten()
     }
 }
 
-/// The words of a folded text.
-fn words_of(folded: &str) -> Vec<&str> {
-    let mut words = Vec::with_capacity(folded.len() / 4 + 1);
-    let mut start = 0;
-    let spaces = memchr::memchr_iter(b' ', folded.as_bytes());
-    for end in spaces.chain([folded.len()]) {
-        words.push(&folded[start..end]);
-        start = end + 1;
+/// Where a word stands in a text: how many words are before it, and its
+/// first byte.
+#[derive(Clone, Copy)]
+struct Place {
+    number: usize,
+    start: usize,
+}
+
+/// What was found so far in one text.
+struct Search<'a> {
+    patterns: &'a Patterns,
+    folded: &'a str,
+    /// Where each group stood last.
+    last: Vec<Span>,
+    is_found: [bool; KINDS.len()],
+    found: Vec<Pressure>,
+}
+
+impl Search<'_> {
+    /// Notes where a group stands, and what that completes.
+    fn note(&mut self, term: &Term, word: Place) {
+        let to = word.number + term.words.len();
+        self.last[term.group] = Span { from: word.number, to };
+        for &place in &self.patterns.uses[term.group] {
+            let pattern = &self.patterns.all[place];
+            // The first match of a kind is enough.
+            if !self.is_found[pattern.kind]
+                && let Some(span) = pattern.span(&self.last)
+            {
+                self.is_found[pattern.kind] = true;
+                self.found.push(Pressure {
+                    kind: KINDS[pattern.kind],
+                    phrase: span.words(self.folded, word).to_owned(),
+                });
+            }
+        }
     }
-    words
+}
+
+/// The start and the length of the word that a folded text begins with.
+#[inline]
+fn first_word(text: &str) -> (Start, usize) {
+    let bytes = text.as_bytes();
+    let start = Start::of_ascii(bytes);
+    if let Some((start, length @ ..8)) = start {
+        return (start, length);
+    }
+    let length = memchr::memchr(b' ', bytes).unwrap_or(bytes.len());
+    let start = start.map(|(start, _)| start);
+    (start.unwrap_or_else(|| Start::of(&text[..length])), length)
+}
+
+impl Span {
+    /// The words, found from one of them on.
+    fn words(self, folded: &str, one: Place) -> &str {
+        let (before, after) = folded.split_at(one.start);
+        let start = before.rmatch_indices(' ').nth(one.number - self.from);
+        let start = start.map_or(0, |(space, _)| space + 1);
+        let end = after.match_indices(' ').nth(self.to - one.number - 1);
+        let length = end.map_or(after.len(), |(space, _)| space);
+        &folded[start..one.start + length]
+    }
 }
 
 impl Pattern {
     /// Where the groups stand, if they stand close together.
-    fn span(&self, last: &[Option<(usize, usize)>]) -> Option<(usize, usize)> {
-        let (mut start, mut end) = (usize::MAX, 0);
+    fn span(&self, last: &[Span]) -> Option<Span> {
+        let mut all = Span { from: usize::MAX, to: 0 };
         for group in &self.groups {
-            let (from, to) = last[*group]?;
-            start = start.min(from);
-            end = end.max(to);
+            let Span { from, to } = last[*group];
+            // A word that was found ends behind the first one.
+            if to == 0 {
+                return None;
+            }
+            all.from = all.from.min(from);
+            all.to = all.to.max(to);
         }
         let further = self.groups.len().saturating_sub(2);
-        (end - start <= SPAN + further * SPAN / 2).then_some((start, end))
+        (all.to - all.from <= SPAN + further * SPAN / 2).then_some(all)
     }
 }
 
@@ -233,15 +287,6 @@ fn expand(group: &str, named: &FxHashMap<&str, &str>) -> String {
             .unwrap_or_else(|| panic!("“@{name}” is not defined")),
     };
     group.split('|').map(written).collect::<Vec<_>>().join("|")
-}
-
-/// What beginnings of words are looked up by.
-fn beginning(word: &str) -> &str {
-    let mut end = START.min(word.len());
-    while !word.is_char_boundary(end) {
-        end -= 1;
-    }
-    &word[..end]
 }
 
 /// The words of an alternative, folded as the text is.
@@ -258,7 +303,7 @@ fn words(alternative: &str) -> Vec<Word> {
         if part.ends_with('*')
             && let Some(Word::Exact(start)) = words.pop()
         {
-            assert!(start.len() >= START, "“{part}” begins too many words");
+            assert!(start.len() >= SHORT, "“{part}” begins too many words");
             words.push(Word::Start(start));
         }
     }
