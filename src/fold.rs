@@ -75,8 +75,7 @@ pub fn text(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let mut rest = text;
     while !rest.is_empty() {
-        let ascii = rest.bytes().position(|b| !b.is_ascii());
-        let (ascii, after) = rest.split_at(ascii.unwrap_or(rest.len()));
+        let (ascii, after) = rest.split_at(ascii_length(rest.as_bytes()));
         push_ascii(&mut folded, ascii);
         let mut chars = after.chars();
         if let Some(c) = chars.next() {
@@ -90,35 +89,95 @@ pub fn text(text: &str) -> String {
     folded
 }
 
-/// What every byte of ASCII folds to: a small letter, a digit, or a space.
-static ASCII: [u8; 128] = {
-    let mut table = [b' '; 128];
-    let mut byte = 0_u8;
-    while byte < 128 {
-        if byte.is_ascii_alphanumeric() {
-            table[byte as usize] = byte.to_ascii_lowercase();
-        }
-        byte += 1;
-    }
-    table
-};
+/// How many bytes of ASCII a text begins with.
+fn ascii_length(text: &[u8]) -> usize {
+    const PIECE: usize = 32;
+    let pieces = text.chunks_exact(PIECE).take_while(|p| p.is_ascii());
+    let whole = pieces.count() * PIECE;
+    let rest = text[whole..].iter().position(|byte| !byte.is_ascii());
+    rest.map_or(text.len(), |rest| whole + rest)
+}
 
-/// Folds a run of ASCII, in pieces: texts of mails are nearly all of it.
+/// Folds a run of ASCII, eight bytes at a time: texts of mails are nearly
+/// all of it.
 fn push_ascii(folded: &mut String, ascii: &str) {
-    let mut piece = [b' '; 64];
-    let mut spaced = folded.is_empty() || folded.ends_with(' ');
-    for bytes in ascii.as_bytes().chunks(piece.len()) {
-        let mut length = 0;
-        for byte in bytes {
-            let byte = ASCII[usize::from(byte & 127)];
-            piece[length] = byte;
-            let space = byte == b' ';
-            length += usize::from(!(space && spaced));
-            spaced = space;
+    let spaced = folded.is_empty() || folded.ends_with(' ');
+    let mut piece = Piece { bytes: [0; PIECE], length: 0, spaced };
+    for bytes in ascii.as_bytes().chunks(PIECE) {
+        let (eights, rest) = bytes.as_chunks();
+        for eight in eights {
+            piece.push_eight(fold_eight(*eight));
         }
-        // Always so: the table holds nothing but ASCII.
-        folded.push_str(str::from_utf8(&piece[..length]).unwrap_or_default());
+        let mut last = [b' '; 8];
+        last[..rest.len()].copy_from_slice(rest);
+        for byte in &fold_eight(last)[..rest.len()] {
+            piece.push(*byte);
+        }
+        // Always so: nothing but ASCII is pushed.
+        let text = str::from_utf8(&piece.bytes[..piece.length]);
+        folded.push_str(text.unwrap_or_default());
+        piece.length = 0;
     }
+}
+
+/// How many bytes of a text are folded before they are added to the others.
+const PIECE: usize = 64;
+
+/// A piece of folded ASCII in which runs of spaces are one.
+struct Piece {
+    bytes: [u8; PIECE],
+    length: usize,
+    /// Whether a space stands before what comes next, or nothing.
+    spaced: bool,
+}
+
+impl Piece {
+    #[inline]
+    fn push_eight(&mut self, eight: [u8; 8]) {
+        let spaces = bytes_of(u64::from_le_bytes(eight), b' ', b' ');
+        let before = spaces << 8 | u64::from(self.spaced) << 7;
+        if spaces & before == 0 {
+            let end = self.length + 8;
+            self.bytes[self.length..end].copy_from_slice(&eight);
+            self.length = end;
+            self.spaced = eight[7] == b' ';
+        } else {
+            for byte in eight {
+                self.push(byte);
+            }
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, byte: u8) {
+        self.bytes[self.length] = byte;
+        let space = byte == b' ';
+        self.length += usize::from(!(space && self.spaced));
+        self.spaced = space;
+    }
+}
+
+/// Folds eight bytes of ASCII at once: each is a small letter, a digit or a
+/// space.
+#[inline]
+fn fold_eight(eight: [u8; 8]) -> [u8; 8] {
+    const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
+    let bytes = u64::from_le_bytes(eight);
+    // Small letters and digits have this bit, capitals get it.
+    let small = bytes | SPACES;
+    let kept = bytes_of(small, b'a', b'z') | bytes_of(bytes, b'0', b'9');
+    let kept = (kept >> 7) * 0xff;
+    (small & kept | SPACES & !kept).to_le_bytes()
+}
+
+/// The highest bit of each of eight bytes of ASCII that is between two
+/// others.
+#[inline]
+fn bytes_of(eight: u64, first: u8, last: u8) -> u64 {
+    const EACH: u64 = u64::from_le_bytes([1; 8]);
+    let from_first = eight + EACH * u64::from(128 - first);
+    let behind_last = eight + EACH * u64::from(127 - last);
+    from_first & !behind_last & (EACH << 7)
 }
 
 fn push_folded(folded: &mut String, c: char) {

@@ -61,11 +61,11 @@ impl Start {
 
 /// The words that were added, and some others.
 #[derive(Clone, Debug)]
-pub(crate) struct Sieve(Box<[u64]>);
+pub(crate) struct Sieve(Box<[u64; BITS / 64]>);
 
 impl Default for Sieve {
     fn default() -> Self {
-        Self(vec![0; BITS / 64].into())
+        Self(Box::new([0; BITS / 64]))
     }
 }
 

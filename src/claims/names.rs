@@ -102,8 +102,10 @@ struct Table {
     /// ASCII names, and what of them ends where a word does: no name goes on
     /// from words that stand not here.
     words: FxHashMap<String, Option<u32>>,
-    /// The first words of the ASCII names, where they are one or short.
+    /// The first words of the ASCII names.
     first: Sieve,
+    /// Those of names that are one word, or short.
+    alone: Sieve,
     /// The first eight bytes of the others: every text is full of words
     /// that names of several begin with (“the”, “my”).
     several: Sieve,
@@ -127,9 +129,11 @@ impl Table {
             }
             return;
         }
+        let start = Start::of(&name);
+        self.first.add(start);
         match Start::of_words(name.as_bytes()) {
-            Some(start) if name.contains(' ') => self.several.add(start),
-            _ => self.first.add(Start::of(&name)),
+            Some(several) if name.contains(' ') => self.several.add(several),
+            _ => self.alone.add(start),
         }
         for (space, _) in name.match_indices(' ') {
             if !self.words.contains_key(&name[..space]) {
@@ -145,26 +149,34 @@ impl Table {
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
-            let start = Start::of_ascii(&bytes[at..]);
-            if start.is_none() && !byte.is_ascii() {
-                at += self.find_anywhere(text, at, &mut found);
+            let Some((start, length)) = Start::of_ascii(&bytes[at..]) else {
+                at = if byte.is_ascii() {
+                    self.find_from(text, at, &mut found);
+                    word_end(bytes, at).max(at + 1)
+                } else {
+                    at + self.find_anywhere(text, at, &mut found)
+                };
                 continue;
-            }
-            // A word that ends at a space is passed over in one step.
-            let (passes, read) = start.map_or((true, 8), |(start, read)| {
-                let several = Start::of_words(&bytes[at..]);
-                let passes = self.first.lets_through(start)
-                    || several.is_some_and(|s| self.several.lets_through(s));
-                (passes, read)
-            });
-            if passes && byte.is_ascii_alphanumeric() {
+            };
+            if self.first.lets_through(start)
+                && self.may_begin(start, &bytes[at..])
+            {
                 self.find_from(text, at, &mut found);
             }
-            at = match read {
-                8 => word_end(bytes, at).max(at + 1),
-                read => at + read.max(1),
+            at = match length {
+                8 => word_end(bytes, at + 8),
+                // And over the space behind the word.
+                _ => at + length + 1,
             };
         }
+    }
+
+    /// Whether a name may begin with the word that a text begins with, which
+    /// is the first of one.
+    fn may_begin(&self, start: Start, text: &[u8]) -> bool {
+        let several = Start::of_words(text);
+        self.alone.lets_through(start)
+            || several.is_some_and(|start| self.several.lets_through(start))
     }
 
     /// Tells of the ASCII names that begin at a place.
