@@ -88,7 +88,8 @@ impl Host {
     }
 
     fn of_domain(ascii: String) -> Self {
-        let punycode = ascii.contains("xn--");
+        let mut labels = ascii.as_bytes().split(|byte| *byte == b'.');
+        let punycode = labels.any(|label| label.starts_with(b"xn--"));
         Self { punycode, ..Self::of_plain(ascii) }
     }
 

@@ -20,6 +20,7 @@ use crate::host::Host;
 pub use hosting::is_free_hosting;
 pub(crate) use hosting::service_of_tenant;
 use parts::Parts;
+pub(crate) use parts::authority_length;
 
 /// How many wrappers are taken off; a link with more is made to exhaust.
 const MAX_DEPTH: usize = 8;
@@ -52,22 +53,27 @@ enum Step {
 pub fn unwrap(url: &str) -> Unwrapped {
     let mut found = Unwrapped::default();
     let mut current = Cow::Borrowed(url);
-    for _ in 0..MAX_DEPTH {
-        let Some(parts) = Parts::of(&current) else { break };
-        match table::step(&parts) {
+    let plain = loop {
+        let Some(parts) = Parts::of(&current) else {
+            break current.into_owned();
+        };
+        let step = match found.wrappers.len() {
+            MAX_DEPTH => None,
+            _ => table::step(&parts),
+        };
+        match step {
             Some((wrapper, Step::Leads(next))) => {
                 found.wrappers.push(wrapper);
                 current = Cow::Owned(next);
+                continue;
             }
-            Some((_, Step::Hidden(reason))) => {
-                found.hidden = Some(reason);
-                break;
-            }
-            None => break,
+            Some((_, Step::Hidden(reason))) => found.hidden = Some(reason),
+            None => {}
         }
-    }
+        break parts.plain().into_owned();
+    };
     if found.hidden.is_none() || !found.wrappers.is_empty() {
-        found.destination = Some(parts::plain(&current).into_owned());
+        found.destination = Some(plain);
     }
     found
 }

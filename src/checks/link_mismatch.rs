@@ -8,7 +8,7 @@ use crate::Link;
 use crate::LinkKind;
 use crate::directory::{Directory, VendorId};
 use crate::host::Host;
-use crate::link::{Target, unwrap};
+use crate::link::{Target, authority_length, unwrap};
 use crate::verdict::{Code, Finding, Level, Place};
 
 /// A text with more words than this speaks about sites, it does not name the
@@ -148,7 +148,7 @@ fn site(word: &str, words: usize) -> Option<Site> {
         .any(|scheme| lower.starts_with(scheme));
     let is_plain = has_scheme || lower.starts_with("www.");
     let rest = word.split_once("://").map_or(word, |(_, rest)| rest);
-    let end = rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len());
+    let end = authority_length(rest);
     let authority = &rest[..end];
     // An address with @ is a mailbox, in a URL the start of another host.
     if authority.contains('@') && !has_scheme

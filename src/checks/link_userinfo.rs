@@ -5,7 +5,7 @@
 use crate::Link;
 use crate::directory::Directory;
 use crate::host::Host;
-use crate::link::Target;
+use crate::link::{Target, authority_length};
 use crate::verdict::{Code, Finding, Level, Place};
 
 /// Endings by which people know a site.
@@ -56,10 +56,14 @@ fn has_scheme(link: &str) -> bool {
 
 /// What stands before the last `@` of the authority, decoded.
 fn user(link: &str) -> Option<String> {
+    // Nearly every link.
+    if !link.contains('@') {
+        return None;
+    }
     let rest = link.split_once("://").map_or(link, |(_, rest)| rest);
     let rest = rest.trim_start_matches(['/', '\\']);
-    let end = rest.find(['/', '\\', '?', '#']).unwrap_or(rest.len());
-    let (user, _) = rest[..end].rsplit_once('@')?;
+    let authority = &rest[..authority_length(rest)];
+    let (user, _) = authority.rsplit_once('@')?;
     let scheme = user.split_once(':').map(|(scheme, _)| scheme);
     let mail = scheme.is_some_and(|s| s.eq_ignore_ascii_case("mailto"));
     (!user.is_empty() && !mail).then(|| {

@@ -19,23 +19,67 @@ pub(super) struct Parts<'a> {
     pub(super) query: &'a str,
     /// The fragment, without its hash.
     pub(super) fragment: &'a str,
+    /// Whether it says its scheme.
+    has_scheme: bool,
+    /// The host as written.
+    written: &'a str,
+    /// Where the authority ends in the link.
+    end: usize,
 }
 
 impl<'a> Parts<'a> {
     /// Finds the parts of a link into the web, with or without a scheme.
     pub(super) fn of(url: &'a str) -> Option<Self> {
-        let (start, end) = authority(url)?;
-        let host = host_within(&url[start..end]);
-        let host = if host.contains('%') {
-            Cow::Owned(decode::percent(host).to_ascii_lowercase())
-        } else if host.bytes().any(|b| b.is_ascii_uppercase()) {
-            Cow::Owned(host.to_ascii_lowercase())
+        let scheme = scheme(url);
+        let (start, end) = authority(url, scheme)?;
+        let written = host_within(&url[start..end]);
+        let host = if written.contains('%') {
+            Cow::Owned(decode::percent(written).to_ascii_lowercase())
+        } else if written.bytes().any(|b| b.is_ascii_uppercase()) {
+            Cow::Owned(written.to_ascii_lowercase())
         } else {
-            Cow::Borrowed(host)
+            Cow::Borrowed(written)
         };
         let (rest, fragment) = halves(&url[end..], '#');
         let (path, query) = halves(rest, '?');
-        Some(Self { url, host, path, query, fragment })
+        let has_scheme = scheme.is_some();
+        Some(Self {
+            url,
+            host,
+            path,
+            query,
+            fragment,
+            has_scheme,
+            written,
+            end,
+        })
+    }
+
+    /// The link as a browser reads it where it is written to deceive: an
+    /// address in hexadecimal, a host in percent escapes, backslashes. All
+    /// others stay as they are, byte for byte.
+    pub(super) fn plain(&self) -> Cow<'a, str> {
+        let Self { url, written, end, .. } = *self;
+        if !self.has_scheme {
+            return Cow::Borrowed(url);
+        }
+        let last = written.rsplit('.').next().unwrap_or_default();
+        let numeric = last.starts_with(|c: char| c.is_ascii_digit());
+        let path = url[end..].find(['?', '#']).map_or(url.len(), |i| end + i);
+        let slashed = url[..path].contains('\\');
+        let host = (numeric || written.contains('%'))
+            .then(|| Host::parse(written).ok())
+            .flatten()
+            .filter(|host| host.ascii() != written);
+        if host.is_none() && !slashed {
+            return Cow::Borrowed(url);
+        }
+        let mut plain = url[..path].to_owned();
+        if let Some(host) = host {
+            let at = written.as_ptr() as usize - url.as_ptr() as usize;
+            plain.replace_range(at..at + written.len(), host.ascii());
+        }
+        Cow::Owned(plain.replace('\\', "/") + &url[path..])
     }
 
     /// The value of the first of these parameters that is there, still
@@ -65,12 +109,7 @@ fn halves(text: &str, at: char) -> (&str, &str) {
 }
 
 /// Where the authority of a link into the web begins and ends.
-fn authority(url: &str) -> Option<(usize, usize)> {
-    authority_after(url, scheme(url))
-}
-
-/// The same, where the link's scheme is known.
-fn authority_after(url: &str, scheme: Option<&str>) -> Option<(usize, usize)> {
+fn authority(url: &str, scheme: Option<&str>) -> Option<(usize, usize)> {
     let lead = url.len() - url.trim_start().len();
     let rest = &url[lead..];
     let start = match scheme {
@@ -85,25 +124,34 @@ fn authority_after(url: &str, scheme: Option<&str>) -> Option<(usize, usize)> {
     if scheme.is_none() && (start - lead == 1 || is_path(&url[start..])) {
         return None;
     }
-    let length = url[start..].find(['/', '\\', '?', '#']);
-    Some((start, length.map_or(url.len(), |length| start + length)))
+    Some((start, start + authority_length(&url[start..])))
+}
+
+/// How long the authority is that a text begins with.
+pub(crate) fn authority_length(text: &str) -> usize {
+    let end = text.bytes().position(|b| b"/\\?#".contains(&b));
+    end.unwrap_or(text.len())
 }
 
 /// Whether a text without a scheme is no host with something behind it.
 fn is_path(text: &str) -> bool {
-    let end = text.find(['/', '\\', '?', '#']).unwrap_or(text.len());
-    !text[..end].contains('.') || text[..end].contains(char::is_whitespace)
+    let authority = &text[..authority_length(text)];
+    !authority.contains('.') || authority.contains(char::is_whitespace)
 }
 
 /// The scheme of a link, in lower case where it is one of the web's; what
 /// stands before a port is none.
 pub(super) fn scheme(url: &str) -> Option<&str> {
-    let (scheme, rest) = url.trim_start().split_once(':')?;
+    let url = url.trim_start();
+    // Colons stand near the start: a loop finds them sooner than a search
+    // that is made for long texts.
+    let (scheme, rest) = url.split_at(url.bytes().position(|b| b == b':')?);
+    let rest = &rest[1..];
+    let mut bytes = scheme.bytes();
     let begins = scheme.starts_with(|c: char| c.is_ascii_alphabetic());
-    let valid = scheme
-        .bytes()
-        .all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
-    let port = scheme.contains('.')
+    let valid =
+        bytes.all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+    let port = scheme.bytes().any(|b| b == b'.')
         || (rest.starts_with(|c: char| c.is_ascii_digit())
             && !rest.contains('@')
             && !matches!(scheme, "tel" | "sms" | "callto"));
@@ -128,44 +176,15 @@ fn host_within(authority: &str) -> &str {
     port.map_or(host, |(host, _)| host).trim_end_matches('.')
 }
 
-/// Writes a link as a browser reads it where it is written to deceive: an
-/// address in hexadecimal, a host in percent escapes, backslashes. All
-/// others stay as they are, byte for byte.
-pub(super) fn plain(url: &str) -> Cow<'_, str> {
-    let Some(scheme) = scheme(url) else { return Cow::Borrowed(url) };
-    let Some((start, end)) = authority_after(url, Some(scheme)) else {
-        return Cow::Borrowed(url);
-    };
-    let written = host_within(&url[start..end]);
-    let numeric = written
-        .rsplit('.')
-        .next()
-        .is_some_and(|label| label.starts_with(|c: char| c.is_ascii_digit()));
-    let path = url[end..].find(['?', '#']).map_or(url.len(), |i| end + i);
-    let slashed = url[..path].contains('\\');
-    let host = (numeric || written.contains('%'))
-        .then(|| Host::parse(written).ok())
-        .flatten()
-        .filter(|host| host.ascii() != written);
-    if host.is_none() && !slashed {
-        return Cow::Borrowed(url);
-    }
-    let mut plain = url[..path].to_owned();
-    if let Some(host) = host {
-        let at = written.as_ptr() as usize - url.as_ptr() as usize;
-        plain.replace_range(at..at + written.len(), host.ascii());
-    }
-    Cow::Owned(plain.replace('\\', "/") + &url[path..])
-}
-
 /// Parses a link as a person who types it means it: without a scheme it
 /// leads into the web.
 pub(super) fn parse(link: &str) -> Option<url::Url> {
     let link = link.trim();
-    if scheme(link).is_some() {
+    let scheme = scheme(link);
+    if scheme.is_some() {
         return url::Url::parse(link).ok();
     }
-    authority(link)?;
+    authority(link, scheme)?;
     let bare = link.trim_start_matches(['/', '\\']);
     url::Url::parse(&format!("https://{bare}")).ok()
 }

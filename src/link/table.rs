@@ -77,7 +77,8 @@ fn key(host: &str) -> &str {
 
 /// Takes one wrapper off; none where there is none.
 pub(super) fn step(parts: &Parts) -> Option<(&'static str, Step)> {
-    if parts.host.split('.').any(|label| label == "google")
+    let mut labels = parts.host.as_bytes().split(|byte| *byte == b'.');
+    if labels.any(|label| label == b"google")
         && let Some(step) = google::read(parts)
     {
         return Some(("google", step));
