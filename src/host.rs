@@ -57,8 +57,8 @@ impl Host {
         if trimmed.is_empty() {
             return Err(refuse("it is empty"));
         }
-        if is_plain(trimmed) {
-            return Ok(Self::of_plain(trimmed.to_ascii_lowercase()));
+        if let Some(host) = Self::parse_plain(trimmed) {
+            return Ok(host);
         }
         if trimmed.len() > 2048 {
             return Err(refuse("it is too long"));
@@ -68,6 +68,11 @@ impl Host {
             Ok(ip) => Ok(Self::of_ip(ip.to_string())),
             Err(e) => Err(refuse(&e.to_string())),
         }
+    }
+
+    /// Parses a host that needs no IDNA work; none where it may.
+    pub(crate) fn parse_plain(host: &str) -> Option<Self> {
+        is_plain(host).then(|| Self::of_plain(host.to_ascii_lowercase()))
     }
 
     /// The host of a parsed URL, where it has one.
@@ -229,6 +234,14 @@ pub fn parents(host: &str) -> impl Iterator<Item = &str> {
         next = below(rest).map(|parent| (rest, parent));
         Some(name)
     })
+}
+
+/// Where the last label of a host begins. Labels are short: a loop finds
+/// their end sooner than a search that is made for long texts.
+#[inline]
+pub(crate) fn last_label(host: &str) -> usize {
+    let dot = host.bytes().rposition(|b| b == b'.');
+    dot.map_or(0, |dot| dot + 1)
 }
 
 /// Whether `host` is `other` or stands below it, by labels.

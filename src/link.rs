@@ -13,6 +13,7 @@ mod parts;
 mod table;
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use crate::directory::{Directory, VendorId};
 use crate::host::Host;
@@ -83,15 +84,15 @@ pub fn unwrap(url: &str) -> Unwrapped {
 pub struct Target {
     /// Where it leads after unwrapping.
     pub unwrapped: Unwrapped,
-    /// The final URL, where it parses; the wrapper's own where it shows no
-    /// other.
-    pub url: Option<url::Url>,
     /// Its host.
     pub host: Option<Host>,
     /// The vendor that owns the host, or whose mail links through it. A
     /// vendor's host that carries what anyone puts there, or hides where it
     /// leads, has none.
     pub identity: Option<VendorId>,
+    is_web: bool,
+    /// Parsed when it is asked for: most links are known by their host.
+    url: OnceCell<Option<url::Url>>,
 }
 
 impl Target {
@@ -99,10 +100,15 @@ impl Target {
     #[must_use]
     pub fn new(href: &str, directory: &Directory) -> Self {
         let unwrapped = unwrap(href);
-        let last = unwrapped.destination.as_deref().unwrap_or(href);
-        let url = parts::parse(last);
-        let host = url.as_ref().and_then(Host::of_url);
-        let identity = host
+        let last = unwrapped.destination.as_deref();
+        let mut target = match last.and_then(parts::plain_host) {
+            Some(host) => {
+                Self { host: Some(host), is_web: true, ..Self::default() }
+            }
+            None => Self::parsed(last.unwrap_or(href)),
+        };
+        target.identity = target
+            .host
             .as_ref()
             .filter(|host| !hosting::carries_anything(host))
             .and_then(|host| {
@@ -112,14 +118,32 @@ impl Target {
                     && directory.owner(host) == Some(vendor);
                 (!hides).then_some(vendor)
             });
-        Self { unwrapped, url, host, identity }
+        Self { unwrapped, ..target }
+    }
+
+    fn parsed(link: &str) -> Self {
+        let url = parts::parse(link);
+        let scheme = url.as_ref().map(url::Url::scheme);
+        Self {
+            host: url.as_ref().and_then(Host::of_url),
+            is_web: matches!(scheme, Some("http" | "https")),
+            url: url.into(),
+            ..Self::default()
+        }
+    }
+
+    /// The final URL, where it parses; the wrapper's own where it shows no
+    /// other.
+    #[must_use]
+    pub fn url(&self) -> Option<&url::Url> {
+        let parse = || parts::parse(self.unwrapped.destination.as_deref()?);
+        self.url.get_or_init(parse).as_ref()
     }
 
     /// Whether it leads into the web.
     #[must_use]
     pub fn is_web(&self) -> bool {
-        let url = self.url.as_ref();
-        url.is_some_and(|url| matches!(url.scheme(), "http" | "https"))
+        self.is_web
     }
 }
 

@@ -69,7 +69,7 @@ fn finding(
     vendor: Option<VendorId>,
     directory: &Directory,
 ) -> Finding {
-    let destination = target.url.as_ref().map_or("", url::Url::as_str);
+    let destination = target.url().map_or("", url::Url::as_str);
     let finding = Finding::new(Code::LinkMismatch, level, Place::Link)
         .with("text", &site.host.unicode())
         .with("host", host.ascii())
@@ -192,7 +192,7 @@ fn is_bare_host(name: &str) -> bool {
 /// own host. Anyone can write such a link, so it softens only what names no
 /// vendor.
 pub(super) fn is_tracker_like(target: &Target) -> bool {
-    let Some(url) = &target.url else { return false };
+    let Some(url) = target.url() else { return false };
     let path = url.path();
     let begins = |start: &&str| path.starts_with(*start);
     let click = path.trim_matches('/').eq_ignore_ascii_case("click")

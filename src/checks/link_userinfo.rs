@@ -17,14 +17,13 @@ pub(crate) fn check(
     target: &Target,
     directory: &Directory,
 ) -> Option<Finding> {
-    let url = target.url.as_ref()?;
     let host = target.host.as_ref()?;
     let written = [link.href.as_str()]
         .into_iter()
         .chain(target.unwrapped.destination.as_deref())
         .find_map(|link| Some((user(link)?, has_scheme(link))));
     let (user, has_scheme) = written?;
-    if !matches!(url.scheme(), "http" | "https") {
+    if !target.is_web() {
         return None;
     }
     let named = vendor(&user, directory);

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::last_label;
 use crate::compressed::{self, include_table};
 
 /// A line for every name that has rules below it: the name (empty for the
@@ -99,14 +100,6 @@ pub(super) fn find(host: &str) -> Found {
 /// Whether a rule names the last label of a host, or what stands below it.
 pub(super) fn is_known(host: &str) -> bool {
     TABLE.contains_key(&host[last_label(host)..])
-}
-
-/// Where the last label begins. Labels are short: a loop finds their end
-/// sooner than a search that is made for long texts.
-#[inline]
-fn last_label(host: &str) -> usize {
-    let dot = host.bytes().rposition(|b| b == b'.');
-    dot.map_or(0, |dot| dot + 1)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::host::Host;
+use crate::host::{Host, last_label};
 
 use super::decode;
 
@@ -63,7 +63,7 @@ impl<'a> Parts<'a> {
         if !self.has_scheme {
             return Cow::Borrowed(url);
         }
-        let last = written.rsplit('.').next().unwrap_or_default();
+        let last = &written[last_label(written)..];
         let numeric = last.starts_with(|c: char| c.is_ascii_digit());
         let path = url[end..].find(['?', '#']).map_or(url.len(), |i| end + i);
         let slashed = url[..path].contains('\\');
@@ -174,6 +174,15 @@ fn host_within(authority: &str) -> &str {
             && (!h.contains(':') || h.ends_with(']'))
     });
     port.map_or(host, |(host, _)| host).trim_end_matches('.')
+}
+
+/// The host of a link into the web that needs no parsing: nothing but letters,
+/// digits, hyphens and dots stands between the slashes.
+pub(super) fn plain_host(link: &str) -> Option<Host> {
+    let link = link.trim();
+    let scheme = scheme(link).filter(|scheme| *scheme != "ftp")?;
+    let (start, end) = authority(link, Some(scheme))?;
+    Host::parse_plain(&link[start..end])
 }
 
 /// Parses a link as a person who types it means it: without a scheme it

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::compressed::{self, include_table};
-use crate::host;
+use crate::host::{self, last_label};
 
 use super::families::{self, google};
 use super::parts::Parts;
@@ -71,8 +71,8 @@ fn rows(table: &'static str) -> impl Iterator<Item = [&'static str; 4]> {
 
 /// What rules are kept under: the last two labels of a host.
 fn key(host: &str) -> &str {
-    let second = host.rmatch_indices('.').nth(1);
-    second.map_or(host, |(dot, _)| &host[dot + 1..])
+    let above = last_label(host).saturating_sub(1);
+    &host[last_label(&host[..above])..]
 }
 
 /// Takes one wrapper off; none where there is none.

@@ -36,11 +36,24 @@ enum Word {
 }
 
 impl Word {
-    fn is(&self, word: &str) -> bool {
-        match self {
-            Self::Exact(exact) => exact == word,
-            Self::Start(start) => word.starts_with(start.as_str()),
-            Self::Number => is_number(word),
+    /// What stands behind this word in a folded text that begins with it.
+    fn skip<'a>(&self, text: &'a str) -> Option<&'a str> {
+        let rest = match self {
+            Self::Exact(word) => text.strip_prefix(word.as_str())?,
+            Self::Start(start) => {
+                let rest = text.strip_prefix(start.as_str())?;
+                let end = rest.bytes().position(|byte| byte == b' ');
+                &rest[end.unwrap_or(rest.len())..]
+            }
+            Self::Number => {
+                let rest =
+                    text.trim_start_matches(|c: char| c.is_ascii_digit());
+                (rest.len() < text.len()).then_some(rest)?
+            }
+        };
+        match rest {
+            "" => Some(""),
+            rest => rest.strip_prefix(' '),
         }
     }
 }
@@ -55,8 +68,8 @@ struct Term {
 impl Term {
     /// Whether its words are those that a text begins with.
     fn begins(&self, text: &str) -> bool {
-        let mut texts = text.split(' ');
-        self.words.iter().all(|word| texts.next().is_some_and(|t| word.is(t)))
+        let mut words = self.words.iter();
+        words.try_fold(text, |rest, word| word.skip(rest)).is_some()
     }
 }
 
