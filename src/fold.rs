@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use rustc_hash::FxHashMap;
 
 use crate::compressed::{self, include_table};
+use crate::eight::Eight;
 
 /// What `build.rs` made of UTS 39's confusables and Unicode's decompositions:
 /// for every character how far it stands behind the last one (in letters,
@@ -106,13 +107,11 @@ fn push_ascii(folded: &mut String, ascii: &str) {
     for bytes in ascii.as_bytes().chunks(PIECE) {
         let (eights, rest) = bytes.as_chunks();
         for eight in eights {
-            piece.push_eight(fold_eight(*eight));
+            piece.push(*eight, eight.len());
         }
         let mut last = [b' '; 8];
         last[..rest.len()].copy_from_slice(rest);
-        for byte in &fold_eight(last)[..rest.len()] {
-            piece.push(*byte);
-        }
+        piece.push(last, rest.len());
         // Always so: nothing but ASCII is pushed.
         let text = str::from_utf8(&piece.bytes[..piece.length]);
         folded.push_str(text.unwrap_or_default());
@@ -132,52 +131,27 @@ struct Piece {
 }
 
 impl Piece {
+    /// Adds the first of eight bytes.
     #[inline]
-    fn push_eight(&mut self, eight: [u8; 8]) {
-        let spaces = bytes_of(u64::from_le_bytes(eight), b' ', b' ');
-        let before = spaces << 8 | u64::from(self.spaced) << 7;
-        if spaces & before == 0 {
-            let end = self.length + 8;
-            self.bytes[self.length..end].copy_from_slice(&eight);
+    fn push(&mut self, eight: [u8; 8], count: usize) {
+        let Some(folded) = Eight::of_ascii(eight).map(Eight::folded) else {
+            return;
+        };
+        let bytes = folded.bytes();
+        if count == bytes.len() && !folded.have_gap(self.spaced) {
+            let end = self.length + bytes.len();
+            self.bytes[self.length..end].copy_from_slice(&bytes);
             self.length = end;
-            self.spaced = eight[7] == b' ';
-        } else {
-            for byte in eight {
-                self.push(byte);
-            }
+            self.spaced = bytes[7] == b' ';
+            return;
+        }
+        for byte in bytes.into_iter().take(count) {
+            self.bytes[self.length] = byte;
+            let space = byte == b' ';
+            self.length += usize::from(!(space && self.spaced));
+            self.spaced = space;
         }
     }
-
-    #[inline]
-    fn push(&mut self, byte: u8) {
-        self.bytes[self.length] = byte;
-        let space = byte == b' ';
-        self.length += usize::from(!(space && self.spaced));
-        self.spaced = space;
-    }
-}
-
-/// Folds eight bytes of ASCII at once: each is a small letter, a digit or a
-/// space.
-#[inline]
-fn fold_eight(eight: [u8; 8]) -> [u8; 8] {
-    const SPACES: u64 = u64::from_le_bytes([b' '; 8]);
-    let bytes = u64::from_le_bytes(eight);
-    // Small letters and digits have this bit, capitals get it.
-    let small = bytes | SPACES;
-    let kept = bytes_of(small, b'a', b'z') | bytes_of(bytes, b'0', b'9');
-    let kept = (kept >> 7) * 0xff;
-    (small & kept | SPACES & !kept).to_le_bytes()
-}
-
-/// The highest bit of each of eight bytes of ASCII that is between two
-/// others.
-#[inline]
-fn bytes_of(eight: u64, first: u8, last: u8) -> u64 {
-    const EACH: u64 = u64::from_le_bytes([1; 8]);
-    let from_first = eight + EACH * u64::from(128 - first);
-    let behind_last = eight + EACH * u64::from(127 - last);
-    from_first & !behind_last & (EACH << 7)
 }
 
 fn push_folded(folded: &mut String, c: char) {

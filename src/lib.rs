@@ -21,6 +21,7 @@ pub mod claims;
 mod compressed;
 pub mod deceptive;
 pub mod directory;
+mod eight;
 mod engine;
 pub mod fold;
 pub mod host;

@@ -1,5 +1,6 @@
 //! What a reader collects from the parts of a mail, within bounds.
 
+use crate::eight::Eight;
 use crate::{Link, LinkKind};
 
 /// How much text is kept, of the own and of the quoted each.
@@ -97,23 +98,39 @@ fn spaces_at_start(text: &[u8]) -> usize {
 fn words_at_start(text: &str) -> usize {
     let bytes = text.as_bytes();
     let mut blank = false;
-    for (at, byte) in bytes.iter().enumerate() {
-        let is_space = match KINDS[usize::from(*byte)] {
-            Kind::Other => false,
-            Kind::Blank if blank => return at - 1,
-            Kind::Blank => {
-                blank = true;
-                continue;
-            }
-            Kind::Space => true,
-            Kind::Lead => bytes.get(at + 1) == Some(&0xa0),
-        };
-        if is_space {
-            return at - usize::from(blank);
+    for (number, eight) in bytes.chunks(8).enumerate() {
+        if let Some(last) = end_of_words(eight, blank) {
+            blank = last == b' ';
+            continue;
         }
-        blank = false;
+        for (at, byte) in eight.iter().enumerate() {
+            let at = number * 8 + at;
+            let is_space = match KINDS[usize::from(*byte)] {
+                Kind::Other => false,
+                Kind::Blank if blank => return at - 1,
+                Kind::Blank => {
+                    blank = true;
+                    continue;
+                }
+                Kind::Space => true,
+                Kind::Lead => bytes.get(at + 1) == Some(&0xa0),
+            };
+            if is_space {
+                return at - usize::from(blank);
+            }
+            blank = false;
+        }
     }
     bytes.len() - usize::from(blank)
+}
+
+/// The last of eight bytes, where they are nothing but words one blank
+/// apart, as nearly all are.
+#[inline]
+fn end_of_words(eight: &[u8], blank_before: bool) -> Option<u8> {
+    let eight = Eight::of_ascii(eight.try_into().ok()?)?;
+    let plain = eight.are_shown() && !eight.have_gap(blank_before);
+    plain.then(|| eight.bytes()[7])
 }
 
 /// What a byte of a text may be.
