@@ -445,9 +445,12 @@ fn target_of(href: &str) -> Option<String> {
     if href.is_empty() || href.starts_with('#') {
         return None;
     }
-    let end = href.char_indices().map(|(at, _)| at).find(|at| *at > MAX_HREF);
-    let href = &href[..end.unwrap_or(href.len())];
-    let href = href.replace(['\t', '\n', '\r'], "");
+    let mut ends = MAX_HREF + 1..href.len();
+    let end = ends.find(|end| href.is_char_boundary(*end));
+    let mut href = href[..end.unwrap_or(href.len())].to_owned();
+    if href.bytes().any(|byte| b"\t\n\r".contains(&byte)) {
+        href.retain(|c| !matches!(c, '\t' | '\n' | '\r'));
+    }
     // Mail has no scheme of its own to inherit.
     Some(if href.starts_with("//") { format!("https:{href}") } else { href })
 }
