@@ -142,10 +142,11 @@ impl Shorthand {
     }
 
     fn write_out(&self, text: &str) -> String {
-        match self.0.iter().find(|(sign, _)| text.contains(*sign)) {
-            Some((sign, part)) => text.replacen(*sign, part, 1),
-            None => text.to_owned(),
-        }
+        let mut written = self.0.iter().filter_map(|(sign, part)| {
+            let at = text.bytes().position(|b| char::from(b) == *sign)?;
+            Some([&text[..at], part, &text[at + 1..]].concat())
+        });
+        written.next().unwrap_or_else(|| text.to_owned())
     }
 }
 
@@ -219,22 +220,27 @@ impl<'a> Tables<'a> {
     fn read_hosts(&self, field: &str, shorthand: &Shorthand) -> Vec<String> {
         let mut hosts = Vec::new();
         let (mut label, mut rest) = (String::new(), field);
-        let ends_label = |c: char| {
-            !(c.is_ascii_lowercase()
-                || c.is_ascii_digit()
-                || matches!(c, '-' | '_' | NAME | FIRST_WORD))
+        let ends_label = |byte: u8| {
+            !(byte.is_ascii_lowercase()
+                || byte.is_ascii_digit()
+                || matches!(char::from(byte), '-' | '_' | NAME | FIRST_WORD))
         };
-        while let Some(at) = rest.find(ends_label) {
+        while let Some(at) = rest.bytes().position(ends_label) {
             if at > 0 {
                 label = shorthand.write_out(&rest[..at]);
             }
-            let (sign, after) = rest[at..].split_at(1);
+            let (sign, after) = (rest.as_bytes()[at], &rest[at + 1..]);
             let ending;
-            (ending, rest) = match CODES.find(sign) {
+            (ending, rest) = match CODES.bytes().position(|c| c == sign) {
                 Some(code) => (self.ending(code), after),
                 None => after.split_once(' ').unwrap_or((after, "")),
             };
-            hosts.push([&label, ".", ending].concat());
+            let mut host =
+                String::with_capacity(label.len() + 1 + ending.len());
+            host.push_str(&label);
+            host.push('.');
+            host.push_str(ending);
+            hosts.push(host);
         }
         hosts
     }

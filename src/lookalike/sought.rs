@@ -6,6 +6,10 @@
 //! another company; a typing error of these is nearly always an attack. Only
 //! they are looked for letter by letter and inside longer words.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 /// Names that are nobody else's: any likeness counts.
 const NAMES: &[&str] = &[
     "adyen",
@@ -159,6 +163,12 @@ pub(super) fn is_word(name: &str) -> bool {
 /// Whether a vendor's further name is a sought word and more: nobody else
 /// is called `chaseonline`.
 pub(super) fn begins_or_ends(name: &str) -> bool {
+    let (first, last) =
+        (name.as_bytes().first_chunk(), name.as_bytes().last_chunk());
+    // All names of the directory are asked.
+    if ![first, last].into_iter().flatten().any(|e| EDGES.contains(e)) {
+        return false;
+    }
     // A visa is a paper too: `visasecure` may be an agency's.
     let sought =
         WORDS.iter().filter(|word| word.len() >= 4 && **word != "visa");
@@ -166,6 +176,15 @@ pub(super) fn begins_or_ends(name: &str) -> bool {
         .filter(|word| name.len() > word.len() + 2)
         .any(|word| begins(name, word) || ends(name, word))
 }
+
+/// The first four letters of the sought words, and the last four.
+static EDGES: LazyLock<FxHashSet<[u8; 4]>> = LazyLock::new(|| {
+    let edges = |word: &&str| {
+        let word = word.as_bytes();
+        [word.first_chunk().copied(), word.last_chunk().copied()]
+    };
+    WORDS.iter().flat_map(edges).flatten().collect()
+});
 
 /// Most names differ in the letter that is looked at first.
 fn begins(name: &str, word: &str) -> bool {
