@@ -66,10 +66,18 @@ struct Term {
 }
 
 impl Term {
-    /// Whether its words are those that a text begins with.
-    fn begins(&self, text: &str) -> bool {
-        let mut words = self.words.iter();
-        words.try_fold(text, |rest, word| word.skip(rest)).is_some()
+    /// Whether its words are a word that it was looked up by, and those that
+    /// stand behind it.
+    fn is(&self, word: &str, behind: &str) -> bool {
+        let Some((first, further)) = self.words.split_first() else {
+            return false;
+        };
+        let begins = match first {
+            Word::Start(start) => word.starts_with(start.as_str()),
+            Word::Exact(_) | Word::Number => true,
+        };
+        let skip = |rest, word: &Word| word.skip(rest);
+        begins && further.iter().try_fold(behind, skip).is_some()
     }
 }
 
@@ -179,8 +187,10 @@ impl Patterns {
         let mut word = Place { number: 0, start: 0 };
         while let Some(rest) = folded.get(word.start..) {
             let (start, length) = first_word(rest);
-            for term in self.terms(start, &rest[..length]) {
-                if term.begins(rest) {
+            let written = &rest[..length];
+            let behind = rest.get(length + 1..).unwrap_or_default();
+            for term in self.terms(start, written) {
+                if term.is(written, behind) {
                     search.note(term, word);
                 }
             }
