@@ -2,7 +2,7 @@
 
 use doppelcheck::directory::{Directory, evidence};
 use doppelcheck::host::Host;
-use doppelcheck::{Engine, Level, lookalike};
+use doppelcheck::{Engine, Level, Mailbox, Message, lookalike};
 
 #[test]
 fn no_vendors_host_is_a_lookalike_of_another_vendor() {
@@ -87,4 +87,48 @@ fn of_two_incidents_the_latest_comes_first() {
     let dates: Vec<_> =
         directory.incidents("ledger").map(|i| i.date).collect();
     assert!(dates.len() > 1 && dates.is_sorted_by(|a, b| a > b), "{dates:?}");
+}
+
+/// What employers, public bodies, brokers and forums send through a service
+/// bears their names and comes from the service.
+#[test]
+fn what_a_service_sends_for_others_is_theirs() {
+    let engine = Engine::new();
+    let level = |name: &str, address: &str, subject: &str, text: &str| {
+        let mailbox =
+            Mailbox { name: name.to_owned(), address: address.to_owned() };
+        let message = Message {
+            from: vec![mailbox],
+            subject: subject.to_owned(),
+            text: text.to_owned(),
+            ..Message::default()
+        };
+        engine.check_message(&message).level
+    };
+    let text = "Thank you. You find everything in your account.";
+    for (name, address, subject) in [
+        ("OpenAI", "no-reply@ashbyhq.com", "Your application to OpenAI"),
+        ("N26", "no-reply@eu.greenhouse-mail.io", "Your application to N26"),
+        ("Bank of America", "x+autoreply@talent.icims.com", "Your account"),
+        ("IRS", "irs@service.govdelivery.com", "Your tax refund"),
+        ("MERRILL LYNCH", "id@proxyvote.com", "Vote: PAYPAL HOLDINGS, INC."),
+        (
+            "OpenAI Developer Community",
+            "notifications@openai1.discoursemail.com",
+            "Your OpenAI account",
+        ),
+        ("Wise", "noreply.invitations@trustpilotmail.com", "Your transfer"),
+    ] {
+        let level = level(name, address, subject, text);
+        assert!(level < Level::Caution, "{name} <{address}>: {level:?}");
+    }
+    // Where anyone can take a name, it says nothing.
+    for (name, address) in [
+        ("PayPal", "noreply@statuspage.io"),
+        ("OpenAI Billing", "openai@user.luma-mail.com"),
+        ("OpenAI Support", "notifications@acme.discoursemail.com"),
+    ] {
+        let level = level(name, address, "Your payment failed", text);
+        assert!(level >= Level::Caution, "{name} <{address}>: {level:?}");
+    }
 }
