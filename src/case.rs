@@ -140,10 +140,14 @@ impl<'a> Case<'a> {
 
     /// Whether another vendor rightly sends mail that names this one:
     /// merchants' and people's names stand in genuine mail of payment and
-    /// document services. Not so where users name themselves, and not where
-    /// the mail is unconfirmed, presses, and leads to neither.
+    /// document services. Not so where users name themselves or customers
+    /// are served (`is_served` looks at these), and not where the mail is
+    /// unconfirmed, presses, and leads to neither.
     fn is_carried(&self, sender: &Sender, vendor: VendorId) -> bool {
         let Some(carrier) = sender.identity else { return false };
+        if sender::is_customer_named(&sender.host) {
+            return false;
+        }
         let named = self.claims.iter().any(|claim| {
             claim.vendor == vendor
                 && claim.place == Place::DisplayName

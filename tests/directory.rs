@@ -122,7 +122,8 @@ fn what_a_service_sends_for_others_is_theirs() {
         let level = level(name, address, subject, text);
         assert!(level < Level::Caution, "{name} <{address}>: {level:?}");
     }
-    // Where anyone can take a name, it says nothing.
+    // A name that anyone can take says nothing where the text presses.
+    let text = "Confirm your password or your account is suspended.";
     for (name, address) in [
         ("PayPal", "noreply@statuspage.io"),
         ("OpenAI Billing", "openai@user.luma-mail.com"),
