@@ -268,14 +268,19 @@ mod tests {
         }
     }
 
-    #[test]
-    fn names_that_are_words_need_something_beside_them() {
+    /// The level of a host beside the built-in directory.
+    fn judge_builtin() -> impl Fn(&str) -> Level {
         let directory = Directory::builtin();
         let index = Index::new(&directory);
-        let level = |name: &str| {
+        move |name: &str| {
             let host = Host::parse(name).unwrap();
             index.judge(&directory, &host).map_or(Level::None, |l| l.level)
-        };
+        }
+    }
+
+    #[test]
+    fn names_that_are_words_need_something_beside_them() {
+        let level = judge_builtin();
         for attack in [
             // A copy of an onion service's address.
             "kraken4rhubarb7x2quince5plum3damson6sloe.example",
@@ -315,22 +320,6 @@ mod tests {
             "trust-walletquince.com",
             "pypal-rhubarb.info",
             "pypal.fr",
-            // Two errors in a long name; one in a name beside plain words.
-            "arnericannexpress.rhubarb.com",
-            "wwwamericanexpredd.com",
-            "americanexpre.rhubarb",
-            "mycoinbse.com",
-            "quincepaypaiplum.com",
-            "google-pay-rhubarb.com",
-            "amazon-payments-rhubarb.com",
-            "dkb-anlage-info.de",
-            "citi-rewards.info",
-            "spk-kundenkonto.top",
-            "bofaverify.com",
-            "citi4-protect.com",
-            "quincedepositinteracplum.com",
-            "visa-co-jp.rhubarb.com",
-            "chase-supportt.net",
         ] {
             assert_eq!(level(attack), Level::Caution, "{attack}");
         }
@@ -356,6 +345,35 @@ mod tests {
             "twint.rhubarb.ch",
             "halifax.com.pl",
             "americanexpat.rhubarb.com",
+        ] {
+            assert!(level(honest) < Level::Caution, "{honest}");
+        }
+    }
+
+    #[test]
+    fn names_written_wrong_are_found_and_words_like_them_are_not() {
+        let level = judge_builtin();
+        for attack in [
+            // Two errors in a long name; one in a name beside plain words.
+            "arnericannexpress.rhubarb.com",
+            "wwwamericanexpredd.com",
+            "americanexpre.rhubarb",
+            "mycoinbse.com",
+            "quincepaypaiplum.com",
+            "google-pay-rhubarb.com",
+            "amazon-payments-rhubarb.com",
+            "dkb-anlage-info.de",
+            "citi-rewards.info",
+            "spk-kundenkonto.top",
+            "bofaverify.com",
+            "citi4-protect.com",
+            "quincedepositinteracplum.com",
+            "visa-co-jp.rhubarb.com",
+            "chase-supportt.net",
+        ] {
+            assert_eq!(level(attack), Level::Caution, "{attack}");
+        }
+        for honest in [
             // Other companies and words.
             "deutschebahn-rhubarb.com",
             "mypaypad.com",
@@ -369,6 +387,12 @@ mod tests {
             "spk-kunden-rhubarb.de",
             "project-chase.rhubarb.com",
             "chase-revolution.com",
+            "allen.com",
+            "trevor.com",
+            "revolutie-rhubarb.nl",
+            "philanthropic-rhubarb.com",
+            "papal-rhubarb.com",
+            "payal-rhubarb.com",
         ] {
             assert!(level(honest) < Level::Caution, "{honest}");
         }

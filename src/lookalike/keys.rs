@@ -148,7 +148,8 @@ fn slips(key: &Key) -> Vec<Key> {
                 .map(move |c| format!("{}{c}{}", &name[..i], &name[i + 1..]))
         });
     let changed = omitted.chain(doubled).chain(cut).map(|p| p.concat());
-    changed.chain(swapped).chain(replaced).map(slip).collect()
+    let slips = changed.chain(swapped).chain(replaced);
+    slips.filter(|slip| !sought::is_left_word(slip)).map(slip).collect()
 }
 
 /// Adds what a vendor is called to `keys`.

@@ -198,13 +198,21 @@ fn ends(name: &str, word: &str) -> bool {
 
 /// Words that are one letter away from a sought name.
 const ORDINARY: &[&str] = &[
-    "barclay", "coinage", "finance", "financed", "openal", "openair", "opens",
-    "opengl", "opera", "reklama", "revolt", "revolute", "revolve", "scribe",
-    "script", "stride", "strike", "strip", "striped", "striper", "strips",
-    "strive", "tripe",
+    "admen", "affen", "alama", "alien", "allen", "ammen", "annen", "appen",
+    "arabesco", "arren", "aryen", "assen", "atten", "barclay", "bilance",
+    "blama", "coinage", "finance", "financed", "flama", "kiara", "klamm",
+    "klamp", "klapp", "klara", "klima", "openair", "openal", "opengl",
+    "opens", "openssl", "opera", "operai", "parral", "pavonear", "pilpil",
+    "reklama", "resolut", "retamas", "revolt", "revolute", "revolve",
+    "scribe", "script", "stolpe", "striae", "stride", "strife", "strike",
+    "strip", "striped", "striper", "strips", "stript", "stritt", "strive",
+    "stulpe", "tremor", "tresor", "trevor", "tripe", "zeile",
 ];
 
-/// Words that hold a sought name.
+/// Words and names that are left of a sought name with a letter wrong.
+const LEFT: &[&str] = &["mastercad", "papal", "pawpal", "payal", "paypad"];
+
+/// Words, or how they begin, that hold a sought name.
 const LONGER: &[&str] = &[
     "interacadem",
     "interacao",
@@ -215,14 +223,25 @@ const LONGER: &[&str] = &[
     "interactive",
     "interacts",
     "interactu",
+    "misanthropic",
     "openair",
+    "philanthropic",
     "pinstripe",
     "reklama",
+    "revolutie",
     "revolution",
+    "santanderina",
+    "santanderino",
     "striped",
     "stripes",
+    "trezorier",
     "winterac",
 ];
+
+/// Whether a slip of a name is a word or a name of its own.
+pub(super) fn is_left_word(slip: &str) -> bool {
+    LEFT.contains(&slip)
+}
 
 /// Whether a host holds a name only as a part of an ordinary word.
 pub(super) fn is_within_word(host: &str, name: &str) -> bool {
@@ -231,7 +250,7 @@ pub(super) fn is_within_word(host: &str, name: &str) -> bool {
 
 /// Whether a label is an ordinary word, however near it stands to a name.
 pub(super) fn is_ordinary(label: &str) -> bool {
-    ORDINARY.contains(&label)
+    ORDINARY.binary_search(&label).is_ok()
 }
 
 #[cfg(test)]
@@ -240,5 +259,6 @@ mod tests {
     fn the_lists_are_in_order() {
         assert!(super::NAMES.is_sorted());
         assert!(super::WORDS.is_sorted());
+        assert!(super::ORDINARY.is_sorted());
     }
 }
