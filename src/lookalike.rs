@@ -399,6 +399,70 @@ mod tests {
     }
 
     #[test]
+    fn short_names_and_words_alarm_by_what_only_attackers_put_there() {
+        let level = judge_builtin();
+        for attack in [
+            // Copies under a number; a suffix of stalls or throwaways.
+            "kraken77.shop",
+            "kraken7kraken8.com",
+            "amexquince.top",
+            "amexquince.rhubarb.com",
+            "interacquince.top",
+            "barclayxyz.top",
+            "metamskquince.online",
+            "charges-chase.top",
+            // A card beside a bank, or on a domain that a program made up.
+            "sparkasse.visa-rhubarb.com",
+            "visa-rhubarb.qzfk7.com",
+            "visa.xdqv24.top",
+            "trustvisacard.com",
+            // A craze and quick money.
+            "gpt-bitcoin-rhubarb.com",
+            "rhubarb-gpt-app.com",
+            // A bank's sign and a word of banking.
+            "citi-unlock-id.com",
+            "id-citi.info",
+            "spk-push.icu",
+            "sicherung-pushtan.com",
+            "hsbc-groupe.fr",
+            "itau3-suporte.tk",
+            // Long names.
+            "rhubarbsantanderbr.com",
+            "santandernetuk.com",
+            "capital-onehelp.com",
+            "natwestguide.com",
+            "dkbkunden.rhubarb.com",
+            "qsantanderz.com",
+            "santanderbakn.com",
+        ] {
+            assert_eq!(level(attack), Level::Caution, "{attack}");
+        }
+        for honest in [
+            "kraken77.ru",
+            "amexquince.com",
+            "barclayhomes.london",
+            "barclay-quince.com",
+            "visa-rhubarb.tourbus.com",
+            "visa.quince24.ru",
+            "visa-center.kdmqd.ru",
+            "visa.rhubarb.top",
+            "rhubarbgpt-app.com",
+            "gpt-rhubarb-quince.com",
+            "rhubarb-gpt-1.vercel.app",
+            "citi-cleaning-services.com",
+            "spk-client.com",
+            "spk-invoice-rhubarb.de",
+            "mites-chase.com",
+            "wise-basking.com",
+            "amex-rhubarb.de",
+            "santanderrhubarbes.es",
+            "support.ledgerrhubarb.com",
+        ] {
+            assert!(level(honest) < Level::Caution, "{honest}");
+        }
+    }
+
+    #[test]
     fn the_difference_is_marked_against_the_real_host() {
         let found = judge("acmepay-login.com").unwrap();
         assert_eq!(found.real, "acmepay.com");

@@ -3,6 +3,7 @@
 
 use super::hashes::{Hashes, hash};
 use super::reading::{Reading, Token, letters};
+use super::typo::is_typing_error;
 
 /// Words about logging in, paying, securing or recovering: beside a name
 /// they mean the vendor.
@@ -64,7 +65,9 @@ const TELLING: &str = "
     investimentos technology bonifico rimborso sblocco attivazione
     attivare activer przelew zwrot karta dostep banco banque bnk
     indenizacao indeniza noreply donotreply ebank ebanking protected
-    supports funds mint minting bk
+    supports funds mint minting bk push verfahren vault blockchain
+    kreditbank id aktivierung aktivierungs wiederherstellen
+    wiederherstellung zmiana hasla haslo documentos iota tx charges
 ";
 
 /// Those among them that no shop and no partner would put there.
@@ -109,16 +112,17 @@ const PLAIN: &str = "
     bet cc n brasil brazil mexico canada private personal retail capital
     financial finance operations concepts naweb grupo gruppo groupe gruppe
     plc ltd inc llc gmbh intl nano information informationen infos anlage
-    internet dashboard push mobil overview tech system software platform
+    internet dashboard mobil overview tech system software platform m
+    deutsche pt dark kra deutschland france central cash
 ";
 
 /// Words that say less than the pressing ones, but that attackers write
 /// wrong as often.
-const OFTEN_MISSPELT: &str = "kunden processing verify";
+const OFTEN_MISSPELT: &str = "banking kunden processing verify";
 
 /// Words that are one letter away from a pressing one.
 const OTHER_WORDS: &str = "
-    billig billige billion boiling canastro catastro conform conforme
+    backing baking balking banging barking basking bilking billig billige billion boiling canastro catastro conform conforme
     procession project projected projects protest protests remover renover verily
     veridica verity versify
     resorte retoure revolution revolve
@@ -127,6 +131,12 @@ const OTHER_WORDS: &str = "
 /// What stands behind a sponsor's name on a building.
 const VENUES: &[&str] =
     &["amphitheatre", "arena", "center", "centre", "stadium", "theatre"];
+
+/// Where travellers ask for papers.
+const OFFICES: &[&str] = &[
+    "agency", "center", "centers", "centre", "centres", "consular", "office",
+    "service", "services", "support",
+];
 
 /// What the letters around a name say.
 #[derive(Clone, Copy, Debug, Default, Eq, Ord, PartialEq, PartialOrd)]
@@ -148,8 +158,9 @@ pub(super) enum Beside {
 #[derive(Clone, Debug)]
 pub(super) struct Keywords {
     words: Hashes,
-    /// The first letters of the pressing words of some length, by what is
-    /// left of them without one letter.
+    /// The pressing words of some length.
+    missed: Vec<Box<[u8]>>,
+    /// The same, by what is left of them without one letter.
     misspelt: Hashes,
 }
 
@@ -185,16 +196,21 @@ impl Keywords {
                 .map(move |word| (hash(letters(word)), kind))
         })
         .collect();
-        let mut misspelt = Vec::new();
-        let pressing = PRESSING
+        let words = PRESSING
             .split_whitespace()
-            .filter(|word| word.len() >= SHORTEST_MISSPELT);
-        for word in pressing.chain(OFTEN_MISSPELT.split_whitespace()) {
-            let letters: Vec<u8> = letters(word).collect();
-            let first = u32::from(letters[0]);
-            without_one(&letters, |hash| misspelt.push((hash, first)));
+            .filter(|word| word.len() >= SHORTEST_MISSPELT)
+            .chain(OFTEN_MISSPELT.split_whitespace());
+        let missed: Vec<Box<[u8]>> =
+            words.map(|word| letters(word).collect()).collect();
+        let mut misspelt = Vec::new();
+        for (number, word) in (0..).zip(&missed) {
+            without_one(word, |hash| misspelt.push((hash, number)));
         }
-        Self { words: Hashes::new(&rows), misspelt: Hashes::new(&misspelt) }
+        Self {
+            words: Hashes::new(&rows),
+            misspelt: Hashes::new(&misspelt),
+            missed,
+        }
     }
 
     /// What one part of a host says by itself.
@@ -215,13 +231,16 @@ impl Keywords {
     /// missing or too many, but for its first: `suppors`, `veriffy`. Who
     /// writes so has reasons.
     pub(super) fn is_misspelt(&self, part: &[u8]) -> bool {
-        let mut found = false;
-        if (SHORTEST_PART..=LONGEST).contains(&part.len()) {
-            let first = u32::from(part[0]);
-            without_one(part, |hash| {
-                found |= self.misspelt.get(hash).any(|f| f == first);
-            });
+        if !(SHORTEST_PART..=LONGEST).contains(&part.len()) {
+            return false;
         }
+        let mut found = false;
+        without_one(part, |hash| {
+            found |= self.misspelt.get(hash).any(|number| {
+                let word = &self.missed[number as usize];
+                word[0] == part[0] && is_typing_error(word, part)
+            });
+        });
         let mut others = OTHER_WORDS.split_whitespace();
         found
             && self.word(part).is_none()
@@ -278,8 +297,14 @@ impl Keywords {
                 let range =
                     Token { start: part.start + from, end: part.start + to };
                 let letters = &reading.letters()[range.start..range.end];
+                // Few letters say little inside others: `idea`, `mites`.
+                let few = letters.len() < 3 && letters.len() < length;
                 let word = if reading.is_numbered(range) {
                     Some(Beside::Plain)
+                } else if few {
+                    self.word(letters)
+                        .filter(|_| *letters != *b"m")
+                        .map(|said| said.min(Beside::Plain))
                 } else {
                     self.word(letters)
                 };
@@ -306,6 +331,19 @@ impl Keywords {
     /// a host outside a range, whatever else stands there.
     pub(super) fn hint(&self, reading: &Reading, but: Token) -> bool {
         outside(reading, but).any(|part| self.tells(reading, part))
+    }
+
+    /// Whether all that tells in a host outside a range is where travellers
+    /// ask for papers: `visa-center.example`.
+    pub(super) fn is_office(&self, reading: &Reading, but: Token) -> bool {
+        outside(reading, but).filter(|part| self.tells(reading, *part)).all(
+            |part| {
+                let written = &reading.letters()[part.start..part.end];
+                OFFICES
+                    .iter()
+                    .any(|word| letters(word).eq(written.iter().copied()))
+            },
+        )
     }
 
     /// Whether a telling word of five letters or more stands anywhere in a
@@ -341,6 +379,36 @@ impl Keywords {
 /// sponsor's name, and anybody writes about it.
 pub(super) fn is_venue(written: &[u8]) -> bool {
     VENUES.iter().any(|venue| letters(venue).eq(written.iter().copied()))
+}
+
+/// Words of quick money.
+const QUICK_MONEY: &[&str] = &[
+    "bitcoin",
+    "crypto",
+    "invest",
+    "investment",
+    "trade",
+    "trading",
+    "wallet",
+    "worldcoin",
+];
+
+/// Whether a part of a host is a word of quick money.
+pub(super) fn tempts(reading: &Reading) -> bool {
+    reading.tokens().iter().any(|part| {
+        let written = &reading.letters()[part.start..part.end];
+        QUICK_MONEY
+            .iter()
+            .any(|word| letters(word).eq(written.iter().copied()))
+    })
+}
+
+/// Whether letters end as a bank's pages for a country do: `br`, `netpt`.
+pub(super) fn ends_in_country(written: &[u8]) -> bool {
+    let country = written.last_chunk::<2>();
+    country.is_some_and(|two| {
+        [b"br", b"jp", b"mx", b"pt", b"uk", b"us"].contains(&two)
+    })
 }
 
 /// The parts of a host outside a range.

@@ -187,7 +187,9 @@ fn one_inside(
         (label.start, label.end) == (reading.name, reading.letters().len());
     let is_label = (label.start, label.end) == (at.start, at.end);
     let sought = key.strength == Strength::Sought;
-    let split = crosses && !aligned && !sought;
+    // `capital-oneonline`
+    let nearly = key.name.len() >= LONG && edges.0 && !key.is_word;
+    let split = crosses && !aligned && !sought && !nearly;
     // `american.express.example.net`
     let dotted = at.end > label.end;
     let scattered = dotted && !(aligned && sought && key.name.len() >= LONG);
@@ -258,8 +260,8 @@ fn surroundings(
                 && key.name.len() + 1 >= LONG
                 && (words.holds(reading, before_it)
                     || words.holds(reading, after_it)),
-        tells: is_word
-            && key.name.len() >= 7
+        tells: (is_word && key.name.len() >= 7
+            || key.strength == Strength::Slip)
             && (words.tells(reading, before_it)
                 || words.tells(reading, after_it)),
         presses: beside.max(elsewhere) >= Beside::Telling,
@@ -270,13 +272,54 @@ fn surroundings(
             == (reading.name, reading.letters().len()),
         numbered: reading.touches_number(at),
         after_www: reading.letters()[label.start..at.start] == *b"www",
-        hinted: aligned && is_word && words.hint(reading, at),
+        hinted: aligned
+            && is_word
+            && words.hint(reading, at)
+            && !(sought::is_card(&key.name) && words.is_office(reading, at)),
         rest: label.end - label.start - (at.end - at.start),
         at_home: suffixes::is_home(directory, key, host),
         odd: suffixes::is_odd(host),
         old: suffixes::is_old(host),
         sold: suffixes::is_for_sale(host),
+        throwaway: suffixes::is_throwaway(host),
+        stall: suffixes::is_stall(host),
+        made_up: is_word && suffixes::is_made_up(host),
+        beside_bank: aligned
+            && sought::is_card(&key.name)
+            && is_beside_bank(index, directory, key, reading),
+        tempts: aligned
+            && sought::is_craze(&key.name)
+            && keywords::tempts(reading),
+        between: before == Beside::Unknown && after > Beside::Nothing,
+        twice: reading.letters()[at.end..label.end]
+            .windows(key.letters.len())
+            .any(|again| *again == *key.letters),
+        before_country: after > Beside::Unknown
+            && keywords::ends_in_country(
+                &reading.letters()[at.end..label.end],
+            ),
     }
+}
+
+/// Whether a part of a host is the name of another vendor, a bank.
+fn is_beside_bank(
+    index: &Index,
+    directory: &Directory,
+    key: &Key,
+    reading: &Reading,
+) -> bool {
+    reading.tokens().iter().any(|part| {
+        let letters = &reading.letters()[part.start..part.end];
+        let is_word =
+            letters.len() < 3 || index.keywords.word(letters).is_some();
+        let other = index.named(letters).filter(|_| !is_word);
+        other.is_some_and(|other| {
+            let vendor = directory.vendor(other.vendor);
+            other.vendor != key.vendor
+                && !other.is_word
+                && vendor.kind == "bank"
+        })
+    })
 }
 
 /// Whether a name is written as it is, but for hyphens, or in foreign

@@ -30,6 +30,7 @@ const NAMES: &[&str] = &[
     "commerzbank",
     "consorsbank",
     "deutschebank",
+    "dkbkunden",
     "docusign",
     "intesasanpaolo",
     "itaucard",
@@ -93,6 +94,8 @@ const WORDS: &[&str] = &[
     "nubank",
     "paypay",
     "postbank",
+    "pushtan",
+    "rabobank",
     "raiffeisen",
     "santander",
     "skrill",
@@ -104,8 +107,10 @@ const WORDS: &[&str] = &[
     "swish",
     "targobank",
     "twint",
+    "twintapp",
     "venmo",
     "visa",
+    "visacard",
     "volksbank",
     "wise",
     "zelle",
@@ -119,6 +124,21 @@ const RARE: &[&str] = &["amex", "bofa", "dkb", "hsbc", "itau", "n26", "twint"];
 /// hyphens.
 pub(super) fn is_rare_part(name: &str) -> bool {
     RARE.contains(&name)
+}
+
+/// Whether a name stands on cards that banks give out.
+pub(super) fn is_card(name: &str) -> bool {
+    ["visa", "visacard"].contains(&name)
+}
+
+/// Whether a name is what quick money is promised with.
+pub(super) fn is_craze(name: &str) -> bool {
+    name == "gpt"
+}
+
+/// Whether no word of any language begins with a short name.
+pub(super) fn begins_no_word(name: &str) -> bool {
+    name == "amex"
 }
 
 /// Whether a short name is a bank's own way to write itself, and no word:
@@ -210,7 +230,8 @@ const ORDINARY: &[&str] = &[
 ];
 
 /// Words and names that are left of a sought name with a letter wrong.
-const LEFT: &[&str] = &["mastercad", "papal", "pawpal", "payal", "paypad"];
+const LEFT: &[&str] =
+    &["mastercad", "papal", "pawpal", "payal", "paypa", "paypad", "paypl"];
 
 /// Words, or how they begin, that hold a sought name.
 const LONGER: &[&str] = &[

@@ -42,6 +42,15 @@ const FOR_SALE: &[&str] = &[
     "pw", "sh", "st", "su", "tk", "to", "tv", "vc", "ws",
 ];
 
+/// Suffixes that are bought by the thousand for a day.
+const THROWAWAY: &[&str] = &[
+    "bond", "buzz", "cc", "cfd", "cyou", "icu", "lol", "monster", "quest",
+    "sbs", "top", "vip", "win", "xyz",
+];
+
+/// Suffixes of stalls that anybody puts up.
+const STALLS: &[&str] = &["online", "shop", "site", "store"];
+
 /// Whether a host stands under the suffix of a vendor's own home.
 pub(super) fn is_home(directory: &Directory, key: &Key, host: &Host) -> bool {
     let home = directory.vendor(key.vendor).home();
@@ -64,6 +73,45 @@ pub(super) fn is_for_sale(host: &Host) -> bool {
     FOR_SALE.contains(&host.suffix())
 }
 
+/// Whether a host stands under a suffix that is bought by the thousand.
+pub(super) fn is_throwaway(host: &Host) -> bool {
+    THROWAWAY.contains(&host.suffix())
+}
+
+/// Whether a host stands under a suffix of stalls.
+pub(super) fn is_stall(host: &Host) -> bool {
+    STALLS.contains(&host.suffix())
+}
+
+/// Pairs of consonants that stand in short words.
+const SAYABLE: &str = "
+    bb bl br bs cc ch ck cl cr ct dd dr ds ff fl fr ft gg gh gl gn gr gs ht
+    kl kn kr ks lb ld lf lg lk ll lm ln lp ls lt mb mm mp ms nc nd ng nk nn
+    ns nt ph pl pp pr ps pt rb rc rd rf rg rk rl rm rn rp rr rs rt rv rz sc
+    sh sk sl sm sn sp sr ss st sw tc th tr ts tt tw tz vr wh wl wn wr ws zz
+";
+
+/// Whether the label of a registrable domain was made up by a program, as
+/// those that are bought by the thousand: a few letters that nobody can say,
+/// with or without a number. A country's offices go by such letters too
+/// (`kdmid`), so that its suffix must not be theirs.
+pub(super) fn is_made_up(host: &Host) -> bool {
+    let label = host.label();
+    let letters = label.trim_end_matches(|c: char| c.is_ascii_digit());
+    let is_vowel = |byte: &u8| b"aeiouy".contains(byte);
+    let numbered = letters.len() < label.len();
+    let mut pairs = letters.as_bytes().windows(2);
+    let sayable = pairs.all(|pair| {
+        pair.iter().any(is_vowel)
+            || SAYABLE.split_whitespace().any(|known| known.as_bytes() == pair)
+    });
+    let short = (4 - usize::from(numbered)..=6).contains(&letters.len());
+    let counted = letters.len() < 3 && label.len() >= letters.len() + 4;
+    let said = letters.len() < 5 || letters.bytes().any(|b| is_vowel(&b));
+    (host.suffix() == "cn" || !is_national(host))
+        && (short && !sayable || !said || counted)
+}
+
 /// Whether a host stands under a country's suffix, or an office's.
 pub(super) fn is_national(host: &Host) -> bool {
     let last = host.suffix().rsplit('.').next().unwrap_or_default();
@@ -76,4 +124,33 @@ pub(super) fn is_national(host: &Host) -> bool {
 pub(super) fn is_odd(host: &Host) -> bool {
     let last = host.suffix().rsplit('.').next().unwrap_or_default();
     host.is_tenant() || !is_national(host) && !OLD.contains(&last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_nobody_can_say_is_made_up() {
+        let is_made_up = |name: &str| is_made_up(&Host::parse(name).unwrap());
+        for made_up in [
+            "qzfk7.com",
+            "xdqv.cn",
+            "bcdfghk.com",
+            "7263541.info",
+            "k9172.top",
+        ] {
+            assert!(is_made_up(made_up), "{made_up}");
+        }
+        for said in [
+            "quince.com",
+            "plum24.com",
+            "bls.com",
+            "trip7.com",
+            "kdmqd.ru",
+            "wholesalefruitbasket.com",
+        ] {
+            assert!(!is_made_up(said), "{said}");
+        }
+    }
 }

@@ -6,11 +6,14 @@
 //! the names it can come from; only those are compared.
 
 use super::hashes::{Hashes, hash, spread};
-use super::keys::{Key, LONG_LABEL, Strength};
+use super::keys::{Key, Strength};
 use super::sought;
 
 const SHORTEST: usize = 5;
 const LONGEST: usize = 24;
+/// A typing error of a sought word with so many letters and more is none of
+/// another word.
+const LONG_NAME: usize = 13;
 /// More than any name that is looked for has, where each joined letter
 /// counts as two, and a letter more.
 const MOST_LETTERS: usize = 2 * LONGEST + 2;
@@ -120,7 +123,7 @@ impl Typos {
 fn is_looked_for(key: &Key) -> bool {
     let fits = (SHORTEST..=LONGEST).contains(&key.letters.len());
     let further =
-        key.name.len() < LONG_LABEL && sought::begins_or_ends(&key.name);
+        key.name.len() < LONG_NAME && sought::begins_or_ends(&key.name);
     fits && key.strength == Strength::Sought && !further
 }
 
@@ -199,6 +202,12 @@ const fn coarse(letter: u8) -> u8 {
         b'v' | b'y' => b'u',
         _ => letter,
     }
+}
+
+/// Whether `written` is `word` with one letter wrong, missing, added, moved
+/// or swapped, or with letters that look alike.
+pub(super) fn is_typing_error(word: &[u8], written: &[u8]) -> bool {
+    class_of(word, written).is_some()
 }
 
 /// What kind of error makes `written` of `name`; none where it is another

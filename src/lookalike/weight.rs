@@ -62,6 +62,23 @@ pub(super) struct Surroundings {
     pub(super) old: bool,
     /// Under a country's suffix that everybody buys.
     pub(super) sold: bool,
+    /// Under a suffix that is bought by the thousand.
+    pub(super) throwaway: bool,
+    /// Under a suffix of stalls that anybody puts up.
+    pub(super) stall: bool,
+    /// Whether a domain that nobody could say holds it.
+    pub(super) made_up: bool,
+    /// Whether a bank's name stands as another part.
+    pub(super) beside_bank: bool,
+    /// Whether a word of quick money stands as another part.
+    pub(super) tempts: bool,
+    /// Whether letters of no list stand before it, and words of the lists
+    /// behind.
+    pub(super) between: bool,
+    /// Whether the rest of the label holds the same name once more.
+    pub(super) twice: bool,
+    /// Whether known words that end in a country's sign follow: `netbr`.
+    pub(super) before_country: bool,
 }
 
 /// A sought word of so many letters is no part of other words.
@@ -103,10 +120,11 @@ pub(super) fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
             written && (at.starts || at.after_www || at.tenant) || at.pressed
         }
         Strength::Slip => {
-            (at.tenant || at.aligned) && at.literal
+            let other = sought::is_ordinary(&key.name) && !at.presses;
+            (at.tenant || at.aligned) && at.literal && !other
                 || at.pressed
                 || telling && at.known && at.starts
-                || slip_alarms(key, at)
+                || at.literal && slip_alarms(key, at)
         }
         Strength::Known => {
             at.aligned && at.beside == Beside::Pressing && at.known
@@ -126,12 +144,13 @@ pub(super) fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
 /// `mymetamsk`. Short ones are other names (`findpawpal`), a surname needs a
 /// suffix that no family and no house has.
 fn slip_alarms(key: &Key, at: &Surroundings) -> bool {
-    let words = at.literal && at.known && key.name.len() >= 7;
+    let edge = at.starts || at.ends;
+    let long = key.name.len() >= 7;
     if sought::is_ordinary(&key.name) {
-        words && at.starts && at.odd
-    } else {
-        words && (at.starts || at.ends)
+        return at.starts && at.throwaway && at.rest <= 6;
     }
+    long && edge && (at.known || at.odd || at.sold)
+        || key.name.len() == 5 && at.tells
 }
 
 /// Whether a sought word alarms as a part of its own.
@@ -144,12 +163,6 @@ fn part_alarms(key: &Key, at: &Surroundings) -> bool {
     let spoken = at.presses && !plain || at.pressed;
     let hinted = at.hinted && !(plain && at.in_name);
     let at_home = at.at_home && at.known && (key.name.len() >= 5 || rare);
-    let banks = sought::is_abbreviation(&key.name)
-        && at.hyphen
-        && at.in_name
-        && at.known
-        && at.presses
-        && !at.in_country;
     // Where a partner's own host would carry the partner's name.
     let foreign = !at.in_name && !at.at_home;
     let stands_out = rare && (foreign || !at.in_country)
@@ -157,45 +170,87 @@ fn part_alarms(key: &Key, at: &Surroundings) -> bool {
         || key.name.len() >= LONG && !at.in_name && !at.in_country;
     spoken
         || hinted
-        || at.hyphen && (long && !local || at_home)
+        || at.hyphen && (long && !local || at_home || rare && at.known)
         || at.tenant && (!plain || at.presses)
         || stands_out
-        || banks
+        || plain_part_alarms(key, at)
+}
+
+/// Whether a short word alarms as a part of its own, by what only attackers
+/// put there.
+fn plain_part_alarms(key: &Key, at: &Surroundings) -> bool {
+    let name = &*key.name;
+    let speaks = at.hyphen && at.known && at.presses;
+    // A bank's sign with a word of banking, where no branch of it is; a firm
+    // of the same letters writes its trade beside them (`spk-energy`).
+    let bank = sought::is_abbreviation(name)
+        && speaks
+        && at.in_name
+        && !at.in_country
+        && (name.len() > 3 || at.odd || at.sold);
+    // Cards are a bank's, and papers for travellers are not; an agency for
+    // them has a name that can be said.
+    let card = sought::is_card(name)
+        && (at.beside_bank
+            || at.made_up && at.hyphen && !at.known && !at.in_name
+            || at.made_up && !at.hyphen && at.throwaway);
+    // Who makes a bot glues the craze to his own name (`rhubarbgpt`).
+    let craze = sought::is_craze(name)
+        && at.in_name
+        && !at.tenant
+        && (at.tempts || at.hyphen && at.between);
+    let thrown = speaks && at.throwaway && !sought::is_card(name);
+    bank || card || craze || thrown
 }
 
 /// Whether a sought word alarms with other letters glued to it.
 fn glued_word_alarms(key: &Key, at: &Surroundings) -> bool {
     let length = key.name.len();
-    let telling = at.beside >= Beside::Telling;
     let pressing = at.beside == Beside::Pressing;
     let edge = at.starts || at.ends;
     let place = sought::is_place(&key.name);
-    let own = !sought::is_shared(&key.name);
-    // What of the words around it must be known, and where it must stand,
-    // by how many letters it has.
-    let with_words = at.known
-        && (length >= 5 && edge && pressing
-            || length >= 6 && (pressing || at.starts && telling)
-            || length >= 6 && at.starts && at.odd && own
-            || length >= 7 && at.ends && telling
-            || length >= 6 && at.ends && telling && !key.is_word);
     let begins = at.starts && (at.odd || at.rest <= 4);
-    let nearly_whole = length >= LONG && (begins || at.ends && at.rest <= 3);
+    let nearly_whole = length >= LONG
+        && (begins
+            || at.ends && at.rest <= 3
+            || at.rest <= 2
+            // `mobilacmebankbr.com`: a bank's pages for a country would
+            // stand under its suffix.
+            || at.before_country);
     let nearly_long = length + 1 >= LONG
-        && (at.holds || at.starts && !place)
-        && !at.in_country;
-    let told = length >= 7 && at.tells && !place && !at.in_country;
-    let short_login =
-        sought::is_rare_part(&key.name) && at.known && edge && pressing;
+        && (at.holds || at.starts && !place && !sought::is_card(&key.name));
+    let seven =
+        length >= 7 && !place && (at.tells || at.starts && at.throwaway);
     let unsayable =
         !key.is_sayable() && (edge || length >= 4 || at.known && pressing);
-    at.tenant && length >= 6
-        || with_words
-        || nearly_whole && !at.in_country
-        || nearly_long
-        || told
-        || short_login
+    let asks = at.starts && at.presses && !key.is_word;
+    at.tenant && (length >= 6 || asks)
+        || glued_to_words_alarms(key, at)
+        || !at.in_country && (nearly_whole || nearly_long || seven)
         || unsayable
+}
+
+/// Whether a sought word alarms with words of the lists alone glued to it:
+/// which they must be, and where it must stand, by how many letters it has.
+fn glued_to_words_alarms(key: &Key, at: &Surroundings) -> bool {
+    let length = key.name.len();
+    let telling = at.beside >= Beside::Telling;
+    let pressing = at.beside == Beside::Pressing;
+    let edge = at.starts || at.ends;
+    let own = !sought::is_shared(&key.name);
+    let nobody_else = !key.is_word && key.is_worldwide && !at.in_country;
+    let rare = sought::is_rare_part(&key.name);
+    let known = length >= 5 && edge && pressing
+        || length >= 6 && at.starts && nobody_else
+        || length >= 6 && (pressing || at.starts && telling)
+        || length >= 6 && at.starts && at.odd && own
+        || length >= 7 && at.ends && telling
+        || length >= 6 && at.ends && telling && !key.is_word
+        || rare && edge && (pressing || at.odd);
+    let unbegun = sought::begins_no_word(&key.name)
+        && at.starts
+        && (at.odd || !at.in_name);
+    at.known && known || unbegun
 }
 
 /// Whether a sought word alarms with a number glued to it: nobody's branch,
@@ -203,11 +258,13 @@ fn glued_word_alarms(key: &Key, at: &Surroundings) -> bool {
 fn glued_number_alarms(key: &Key, at: &Surroundings) -> bool {
     let own = !sought::is_shared(&key.name);
     let rare = sought::is_rare_part(&key.name) && key.is_sayable();
-    let suffix = at.at_home || at.old || at.odd && own || at.sold;
+    let stall = key.is_worldwide && (at.throwaway || at.stall);
+    let suffix = at.at_home || at.old || at.odd && own || at.sold || stall;
     let long = at.known && key.name.len() >= 6 && suffix;
-    let telling =
-        at.beside == Beside::Pressing || at.beside == Beside::Telling && own;
+    let telling = at.beside == Beside::Pressing
+        || at.beside == Beside::Telling && (own || at.tenant);
     // Lots of betting sites go by a number and Visa's name.
     let telling = telling && &*key.name != "visa";
-    at.numbered && (long || rare && at.starts || at.known && telling)
+    at.numbered
+        && (at.twice || long || rare && at.starts || at.known && telling)
 }
