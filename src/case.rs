@@ -204,7 +204,10 @@ impl<'a> Case<'a> {
     /// advertising does not.
     pub(crate) fn threatens(&self) -> bool {
         self.pressure().iter().any(|p| {
-            !matches!(p.kind, "urgency" | "reward" | "payment" | "card")
+            !matches!(
+                p.kind,
+                "urgency" | "reward" | "payment" | "card" | "delivery"
+            )
         })
     }
 

@@ -376,7 +376,7 @@ impl Collector<'_> {
 
     /// What a name in the subject weighs. It is strong where it stands as a
     /// sender's and the sender names nobody: "[Binance] Withdrawal" from
-    /// "Support".
+    /// "Support", or "DHL: your parcel" in a text that came alone.
     fn subject_strength(
         &self,
         hit: &Hit,
@@ -395,7 +395,9 @@ impl Collector<'_> {
         let near = opens || whole || is_addressed(before, after);
         match hit.meaning {
             Meaning::Distinct
-                if opens && impersonal && vendor.takes_money() =>
+                if opens
+                    && impersonal
+                    && (vendor.takes_money() || self.sender.is_none()) =>
             {
                 Some(Strength::Strong)
             }

@@ -80,8 +80,9 @@ impl Engine {
     /// links, each of which [`Engine::check_link`] judges.
     ///
     /// Nobody knows where it comes from, and honest texts name vendors: it
-    /// warns only of a text that presses and leads to none of the vendor's
-    /// hosts, and of danger only where it begins with the vendor's name.
+    /// warns only of a text that leads to none of the vendor's hosts and
+    /// threatens, or presses at all where it begins with the vendor's name,
+    /// and of danger only there.
     #[must_use]
     pub fn check_text(&self, text: &str) -> Verdict {
         let message = read::text::read(text);
@@ -89,13 +90,15 @@ impl Engine {
         let mut findings = checks::run_on_claims(&case);
         let vendor = Verdict::of(findings.clone()).vendor;
         let vendor = vendor.and_then(|id| self.directory().find(&id));
+        let begins =
+            case.claims.iter().any(|c| c.strength == Strength::Strong);
+        let presses =
+            case.threatens() || begins && !case.pressure().is_empty();
         if !vendor.is_some_and(|vendor| case.leads_elsewhere(vendor))
-            || !case.threatens()
+            || !presses
         {
             return Verdict::default();
         }
-        let begins =
-            case.claims.iter().any(|c| c.strength == Strength::Strong);
         for finding in &mut findings {
             // To whoever pasted it, its beginning is no subject.
             if finding.code == Code::Subject {

@@ -34,6 +34,7 @@ pub const KINDS: &[&str] = &[
     "reward",
     "remote-access",
     "crypto-transfer",
+    "delivery",
 ];
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {

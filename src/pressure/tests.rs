@@ -102,6 +102,15 @@ const TEXTS: &[(&str, &str)] = &[
     ("call-back", "Zadzwoń natychmiast na infolinię"),
     ("bank-change", "Nasz numer konta uległ zmianie"),
     ("reward", "Gratulacje, wygrałeś nagrodę"),
+    ("delivery", "Your parcel is on hold, the address is incomplete"),
+    ("delivery", "Ihr Paket konnte nicht zugestellt werden"),
+    ("delivery", "Votre colis est en attente, frais de douane à payer"),
+    ("delivery", "Su paquete está retenido en la aduana"),
+    ("delivery", "Il suo pacco è in giacenza, spese doganali"),
+    ("delivery", "Uw pakket wordt vastgehouden"),
+    ("delivery", "Twoja paczka czeka na dopłatę"),
+    ("delivery", "Sua encomenda foi retida, pague a taxa de importação"),
+    ("suspension", "A new device was added. If this was not you, tell us"),
 ];
 
 #[test]

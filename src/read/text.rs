@@ -49,6 +49,22 @@ mod tests {
                  http://rhubarb.example/login\nThe PayPal team",
                 Level::Caution,
             ),
+            (
+                "DHL: Ihr Paket wartet, Zollgebühr 2,99 EUR zahlen: \
+                 https://rhubarb.example",
+                Level::Danger,
+            ),
+            (
+                "BBVA: hemos detectado un nuevo acceso. Verifique: \
+                 https://rhubarb.example",
+                Level::Danger,
+            ),
+            (
+                "DHL: Ihr Paket wartet, Zollgebühr 2,99 EUR zahlen: \
+                 https://www.dhl.de/zoll",
+                Level::None,
+            ),
+            ("DHL: strike on Monday. https://rhubarb.example", Level::None),
             ("PayPal: 123456 is your code. Never share it.", Level::None),
             (
                 "PayPal: your account is suspended, log in at \
