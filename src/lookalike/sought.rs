@@ -183,27 +183,29 @@ pub(super) fn is_word(name: &str) -> bool {
 /// Whether a vendor's further name is a sought word and more: nobody else
 /// is called `chaseonline`.
 pub(super) fn begins_or_ends(name: &str) -> bool {
-    let (first, last) =
-        (name.as_bytes().first_chunk(), name.as_bytes().last_chunk());
     // All names of the directory are asked.
-    if ![first, last].into_iter().flatten().any(|e| EDGES.contains(e)) {
+    let edges = [
+        name.get(..EDGE),
+        name.len().checked_sub(EDGE).and_then(|at| name.get(at..)),
+    ];
+    if !edges.into_iter().flatten().any(|edge| EDGES.contains(edge)) {
         return false;
     }
     // A visa is a paper too: `visasecure` may be an agency's.
     let sought =
-        WORDS.iter().filter(|word| word.len() >= 4 && **word != "visa");
+        WORDS.iter().filter(|word| word.len() >= EDGE && **word != "visa");
     sought
         .filter(|word| name.len() > word.len() + 2)
         .any(|word| begins(name, word) || ends(name, word))
 }
 
-/// The first four letters of the sought words, and the last four.
-static EDGES: LazyLock<FxHashSet<[u8; 4]>> = LazyLock::new(|| {
-    let edges = |word: &&str| {
-        let word = word.as_bytes();
-        [word.first_chunk().copied(), word.last_chunk().copied()]
-    };
-    WORDS.iter().flat_map(edges).flatten().collect()
+/// No sought word that a name may begin or end with has fewer letters.
+const EDGE: usize = 4;
+
+/// The first letters of the sought words, and the last.
+static EDGES: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    let long = WORDS.iter().filter(|word| word.len() >= EDGE);
+    long.flat_map(|word| [&word[..EDGE], &word[word.len() - EDGE..]]).collect()
 });
 
 /// Most names differ in the letter that is looked at first.

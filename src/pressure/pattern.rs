@@ -73,8 +73,9 @@ impl Term {
             return false;
         };
         let begins = match first {
+            Word::Exact(exact) => word == exact,
             Word::Start(start) => word.starts_with(start.as_str()),
-            Word::Exact(_) | Word::Number => true,
+            Word::Number => true,
         };
         let skip = |rest, word: &Word| word.skip(rest);
         begins && further.iter().try_fold(behind, skip).is_some()
@@ -103,7 +104,7 @@ pub(super) struct Patterns {
     all: Vec<Pattern>,
     /// The patterns that each group takes part in.
     uses: Vec<Vec<usize>>,
-    exact: FxHashMap<String, Vec<Term>>,
+    exact: FxHashMap<Start, Vec<Term>>,
     starts: FxHashMap<Start, Vec<Term>>,
     numbers: Vec<Term>,
     /// The words of `exact` and `starts`.
@@ -158,8 +159,9 @@ impl Patterns {
             let words = words(alternative);
             match words.first() {
                 Some(Word::Exact(word)) => {
-                    self.exact_words.add(Start::of(word));
-                    let begun = self.exact.entry(word.clone()).or_default();
+                    let start = Start::of(word);
+                    self.exact_words.add(start);
+                    let begun = self.exact.entry(start).or_default();
                     begun.push(Term { words, group });
                 }
                 Some(Word::Start(start)) => {
@@ -204,7 +206,7 @@ impl Patterns {
     #[inline]
     fn terms(&self, start: Start, word: &str) -> impl Iterator<Item = &Term> {
         let exact = self.exact_words.lets_through(start);
-        let exact = exact.then(|| self.exact.get(word)).flatten();
+        let exact = exact.then(|| self.exact.get(&start)).flatten();
         let (long, short) = (start.first(START), start.first(SHORT));
         let short = (short != long).then(|| self.begun_by(short)).flatten();
         let numbers = is_number(word).then_some(&self.numbers);
