@@ -42,7 +42,7 @@ impl<'a> Case<'a> {
         let subject = fold::text(&message.subject);
         let written = claims::cut(&message.text, TEXT_LIMIT);
         let mut text = fold::text(written);
-        if reported::warns(&text) {
+        if reported::may_quote(written) && reported::warns(&text) {
             text = fold::text(&reported::without_quotations(written));
         }
         let sender_lookalike = sender

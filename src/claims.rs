@@ -213,7 +213,7 @@ impl Collector<'_> {
     /// vendor, stands in the name, the subject or the text.
     fn has_anchor(&self, vendor: &Vendor, name: &str) -> bool {
         let mut texts = [name, self.subject, self.text].into_iter();
-        texts.any(|text| text.split(' ').any(|w| ANCHORS.contains(w)))
+        texts.any(|text| ANCHORS.stand_in(text))
             || self.has_own_anchor(vendor, |_| true)
     }
 

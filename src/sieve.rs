@@ -28,6 +28,19 @@ impl Start {
         (start & HIGH == 0).then_some((Self(start), length))
     }
 
+    /// The start of the word that a folded text begins with, and its length.
+    #[inline]
+    pub(crate) fn of_folded(text: &str) -> (Self, usize) {
+        let bytes = text.as_bytes();
+        let start = Self::of_ascii(bytes);
+        if let Some((start, length @ ..8)) = start {
+            return (start, length);
+        }
+        let length = memchr::memchr(b' ', bytes).unwrap_or(bytes.len());
+        let start = start.map(|(start, _)| start);
+        (start.unwrap_or_else(|| Self::of(&text[..length])), length)
+    }
+
     /// The first eight bytes of a text, whatever words they are.
     #[inline]
     pub(crate) fn of_words(text: &[u8]) -> Option<Self> {
@@ -57,6 +70,17 @@ impl Start {
         let mask = 1_u64.checked_shl(8 * length).map_or(u64::MAX, |b| b - 1);
         (Self(bytes & mask), length as usize)
     }
+}
+
+/// The words of a folded text, each with its start.
+pub(crate) fn words(text: &str) -> impl Iterator<Item = (Start, &str)> {
+    let mut next = Some(text);
+    std::iter::from_fn(move || {
+        let rest = next?;
+        let (start, length) = Start::of_folded(rest);
+        next = rest.get(length + 1..);
+        Some((start, &rest[..length]))
+    })
 }
 
 /// The words that were added, and some others.

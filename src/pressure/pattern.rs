@@ -188,7 +188,7 @@ impl Patterns {
         };
         let mut word = Place { number: 0, start: 0 };
         while let Some(rest) = folded.get(word.start..) {
-            let (start, length) = first_word(rest);
+            let (start, length) = Start::of_folded(rest);
             let written = &rest[..length];
             let behind = rest.get(length + 1..).unwrap_or_default();
             for term in self.terms(start, written) {
@@ -258,19 +258,6 @@ impl Search<'_> {
             }
         }
     }
-}
-
-/// The start and the length of the word that a folded text begins with.
-#[inline]
-fn first_word(text: &str) -> (Start, usize) {
-    let bytes = text.as_bytes();
-    let start = Start::of_ascii(bytes);
-    if let Some((start, length @ ..8)) = start {
-        return (start, length);
-    }
-    let length = memchr::memchr(b' ', bytes).unwrap_or(bytes.len());
-    let start = start.map(|(start, _)| start);
-    (start.unwrap_or_else(|| Start::of(&text[..length])), length)
 }
 
 impl Span {
