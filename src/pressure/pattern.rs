@@ -12,6 +12,8 @@
 //! order; `|` stands between alternatives; `*` ends the beginning of a word;
 //! `#` is a number; `@name` stands for the alternatives defined above.
 
+use std::borrow::Cow;
+
 use rustc_hash::FxHashMap;
 
 use super::{KINDS, Pressure};
@@ -97,6 +99,16 @@ struct Pattern {
     groups: Vec<usize>,
 }
 
+/// An alternative as it is written, and as people write it who have no
+/// umlauts at hand: “läuft ab”, “laeuft ab”.
+fn spellings(written: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let apart = written.contains(['ä', 'ö', 'ü']).then(|| {
+        let spelt = written.replace('ä', "ae").replace('ö', "oe");
+        Cow::Owned(spelt.replace('ü', "ue"))
+    });
+    std::iter::once(Cow::Borrowed(written)).chain(apart)
+}
+
 /// All patterns, indexed by the first word of their alternatives: a text is
 /// read once, at two look-ups a word.
 #[derive(Clone, Debug, Default)]
@@ -155,8 +167,8 @@ impl Patterns {
     fn add_group(&mut self, alternatives: &str) -> usize {
         let group = self.uses.len();
         self.uses.push(Vec::new());
-        for alternative in alternatives.split('|') {
-            let words = words(alternative);
+        for alternative in alternatives.split('|').flat_map(spellings) {
+            let words = words(&alternative);
             match words.first() {
                 Some(Word::Exact(word)) => {
                     let start = Start::of(word);

@@ -104,6 +104,8 @@ const TEXTS: &[(&str, &str)] = &[
     ("reward", "Gratulacje, wygrałeś nagrodę"),
     ("delivery", "Your parcel is on hold, the address is incomplete"),
     ("delivery", "Ihr Paket konnte nicht zugestellt werden"),
+    ("delivery", "Fuer Ihr Paket ist eine Zustellgebuehr zu zahlen"),
+    ("one-time-code", "Ihr pushTAN-Zugang laeuft ab"),
     ("delivery", "Votre colis est en attente, frais de douane à payer"),
     ("delivery", "Su paquete está retenido en la aduana"),
     ("delivery", "Il suo pacco è in giacenza, spese doganali"),
