@@ -142,7 +142,7 @@ impl<'a> Case<'a> {
     /// merchants' and people's names stand in genuine mail of payment and
     /// document services. Not so where users name themselves or customers
     /// are served (`is_served` looks at these), and not where the mail is
-    /// unconfirmed, presses, and leads to neither.
+    /// unconfirmed, presses or promises a prize, and leads to neither.
     fn is_carried(&self, sender: &Sender, vendor: VendorId) -> bool {
         let Some(carrier) = sender.identity else { return false };
         if sender::is_customer_named(&sender.host) {
@@ -159,8 +159,9 @@ impl<'a> Case<'a> {
         if sender::is_user_named(&sender.host) {
             return !self.directory.vendor(vendor).takes_money();
         }
+        let lures = self.pressure().iter().any(|p| p.kind == "reward");
         self.message.authentication.dmarc == AuthResult::Pass
-            || !self.threatens()
+            || !(self.threatens() || lures)
             || !self.leads_elsewhere(vendor)
             || !self.leads_elsewhere(carrier)
     }

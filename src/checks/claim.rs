@@ -256,6 +256,20 @@ mod tests {
     }
 
     #[test]
+    fn a_prize_in_a_vendors_name_from_anothers_host_needs_confirmation() {
+        let mut mail = message(
+            "PayPal Prizes",
+            "reply@telekom.com",
+            "Your voucher",
+            "You have been selected to win a prize",
+        );
+        mail.links = vec![link("https://quince.example/x")];
+        assert!(judge(&mail).level >= Level::Caution);
+        mail.authentication.dmarc = AuthResult::Pass;
+        assert_eq!(judge(&mail).level, Level::None);
+    }
+
+    #[test]
     fn a_name_without_an_address_is_judged_by_its_links() {
         let mut sms =
             message("OpenAI", "", "", "Your usage: platform.openai.com/usage");
