@@ -411,6 +411,7 @@ mod tests {
             "barclayxyz.top",
             "metamskquince.online",
             "charges-chase.top",
+            "www.ledger.rhubarb.com",
             // A card beside a bank, or on a domain that a program made up.
             "sparkasse.visa-rhubarb.com",
             "visa-rhubarb.qzfk7.com",
@@ -455,6 +456,9 @@ mod tests {
             "mites-chase.com",
             "wise-basking.com",
             "amex-rhubarb.de",
+            "ledger.www.com",
+            "www.wise.rhubarb.com",
+            "www.kraken.rhubarb.edu",
             "santanderrhubarbes.es",
             "support.ledgerrhubarb.com",
         ] {

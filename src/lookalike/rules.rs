@@ -272,6 +272,7 @@ fn surroundings(
             == (reading.name, reading.letters().len()),
         numbered: reading.touches_number(at),
         after_www: reading.letters()[label.start..at.start] == *b"www",
+        below_www: is_label && reading.letters()[..label.start] == *b"www",
         hinted: aligned
             && is_word
             && words.hint(reading, at)

@@ -49,6 +49,8 @@ pub(super) struct Surroundings {
     pub(super) numbered: bool,
     /// Whether `www` stands before it without its dot.
     pub(super) after_www: bool,
+    /// Whether it is a whole label below `www.`.
+    pub(super) below_www: bool,
     /// Whether a telling word stands in any part beside it, whatever else
     /// does.
     pub(super) hinted: bool,
@@ -199,8 +201,12 @@ fn plain_part_alarms(key: &Key, at: &Surroundings) -> bool {
         && at.in_name
         && !at.tenant
         && (at.tempts || at.hyphen && at.between);
+    // `www.ledger.example.com`: an accountant's books are at `ledger.`; a
+    // hosting panel puts `www.` before every site that it is given.
+    let hosted =
+        key.is_worldwide && at.below_www && !at.in_name && !at.in_country;
     let thrown = speaks && at.throwaway && !sought::is_card(name);
-    bank || card || craze || thrown
+    bank || card || craze || hosted || thrown
 }
 
 /// Whether a sought word alarms with other letters glued to it.
