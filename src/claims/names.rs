@@ -109,8 +109,9 @@ struct Table {
     /// The first eight bytes of the others: every text is full of words
     /// that names of several begin with (“the”, “my”).
     several: Sieve,
-    /// Names in scripts that may be written without spaces, by their first
-    /// character.
+    /// The first words, in ASCII, of names that go on otherwise.
+    mixed: Sieve,
+    /// Names that are not ASCII alone, by their first character.
     anywhere: FxHashMap<char, Vec<(String, u32)>>,
 }
 
@@ -123,6 +124,11 @@ impl Table {
             return;
         };
         if !name.is_ascii() {
+            let word = name.split(' ').next().unwrap_or_default();
+            if word.is_ascii() {
+                self.first.add(Start::of(word));
+                self.mixed.add(Start::of(word));
+            }
             let begun = self.anywhere.entry(first).or_default();
             if !begun.iter().any(|(known, _)| *known == name) {
                 begun.push((name, number));
@@ -151,17 +157,19 @@ impl Table {
         while let Some(byte) = bytes.get(at) {
             let Some((start, length)) = Start::of_ascii(&bytes[at..]) else {
                 at = if byte.is_ascii() {
-                    self.find_from(text, at, &mut found);
-                    word_end(bytes, at).max(at + 1)
+                    self.find_mixed(text, at, &mut found)
                 } else {
                     at + self.find_anywhere(text, at, &mut found)
                 };
                 continue;
             };
-            if self.first.lets_through(start)
-                && self.may_begin(start, &bytes[at..])
-            {
-                self.find_from(text, at, &mut found);
+            if self.first.lets_through(start) {
+                if self.may_begin(start, &bytes[at..]) {
+                    self.find_from(text, at, &mut found);
+                }
+                if self.mixed.lets_through(start) {
+                    self.find_anywhere(text, at, &mut found);
+                }
             }
             at = match length {
                 8 => word_end(bytes, at + 8),
@@ -195,6 +203,25 @@ impl Table {
         }
     }
 
+    /// Tells of the names that begin with ASCII at a place, where something
+    /// else may stand near, and gives the end of the ASCII there. Letters of
+    /// other scripts that read as ASCII are folded to it.
+    fn find_mixed(
+        &self,
+        text: &str,
+        start: usize,
+        found: &mut impl FnMut(u32, usize, usize),
+    ) -> usize {
+        let end = word_end(text.as_bytes(), start).max(start + 1);
+        if !continues(text, start) {
+            self.find_from(text, start, found);
+        }
+        if !text[..end].ends_with(' ') && !text.is_char_boundary(end + 1) {
+            self.find_anywhere(text, start, found);
+        }
+        end
+    }
+
     /// Tells of the other names that begin at a place, and gives the length
     /// of the character there.
     fn find_anywhere(
@@ -205,6 +232,9 @@ impl Table {
     ) -> usize {
         let rest = &text[start..];
         let Some(c) = rest.chars().next() else { return 1 };
+        if continues(text, start) {
+            return c.len_utf8();
+        }
         for (name, number) in self.anywhere.get(&c).into_iter().flatten() {
             if rest.starts_with(name.as_str()) {
                 found(*number, start, start + name.len());
@@ -212,6 +242,21 @@ impl Table {
         }
         c.len_utf8()
     }
+}
+
+/// Whether a place is inside a word of a script that parts its words.
+fn continues(text: &str, at: usize) -> bool {
+    let parted = |c: char| c.is_alphanumeric() && !is_unparted(c);
+    text[..at].ends_with(parted) && text[at..].starts_with(parted)
+}
+
+/// Whether a character is of a script that writes words without spaces:
+/// Thai to Khmer, and from the first of the CJK blocks on.
+fn is_unparted(c: char) -> bool {
+    matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}'
+        | '\u{1100}'..='\u{11ff}' | '\u{1780}'..='\u{17ff}'
+        | '\u{2e80}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}'
+        | '\u{ff00}'..='\u{ffef}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Where the ASCII words end that follow one another from `start` with one
@@ -294,6 +339,24 @@ mod tests {
         assert_eq!(found("Your Pay Pal account"), ["paypal"]);
         assert_eq!(found("the openaire project"), Vec::<String>::new());
         assert_eq!(found("O\u{200d}pen\u{200b}AI Billing"), ["openai"]);
+    }
+
+    #[test]
+    fn names_in_other_scripts_are_found() {
+        for (text, vendor) in [
+            ("Сбербанк", "sberbank"),
+            ("Сообщение от Сбербанка", "sberbank"),
+            ("Т-Банк", "tbank"),
+            ("Нова пошта", "nova-poshta"),
+            ("Εθνική Τράπεζα", "nbg"),
+            ("البنك الأهلي المصري", "nbe"),
+            ("こちらはSBI証券です", "sbi-sec"),
+            ("あなたのPayPalアカウント", "paypal"),
+            ("국민은행", "kb-kookmin"),
+        ] {
+            assert_eq!(found(text), [vendor], "{text}");
+        }
+        assert_eq!(found("Перепост записи"), Vec::<String>::new());
     }
 
     #[test]
