@@ -1,5 +1,6 @@
 //! A case: everything known about one message before it is judged.
 
+use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use crate::claims::{self, Claim, Collector, Strength, reported};
@@ -42,8 +43,10 @@ impl<'a> Case<'a> {
         let subject = fold::text(&message.subject);
         let written = claims::cut(&message.text, TEXT_LIMIT);
         let mut text = fold::text(written);
-        if reported::may_quote(written) && reported::warns(&text) {
-            text = fold::text(&reported::without_quotations(written));
+        if let Cow::Owned(unquoted) = reported::without_quotations(written)
+            && reported::warns(&text)
+        {
+            text = fold::text(&unquoted);
         }
         let sender_lookalike = sender
             .as_ref()

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use super::cut;
 use super::words::Sought;
 
 /// Folded words of people who write about attacks. What attackers like to say
@@ -51,12 +52,6 @@ pub(crate) fn warns(folded: &str) -> bool {
     SOUGHT.stand_in(folded)
 }
 
-/// Whether a text may quote a sentence: it holds a byte with which one of the
-/// marks begins. A glance: most texts have none, and are searched no further.
-pub(crate) fn may_quote(text: &str) -> bool {
-    memchr::memchr3(b'"', 0xc2, 0xe2, text.as_bytes()).is_some()
-}
-
 /// A text without the sentences that it quotes.
 pub(crate) fn without_quotations(text: &str) -> Cow<'_, str> {
     let mut kept = String::new();
@@ -75,16 +70,20 @@ pub(crate) fn without_quotations(text: &str) -> Cow<'_, str> {
 
 /// What stands before the first quoted sentence, and after it.
 fn next_quotation(text: &str) -> Option<(&str, &str)> {
-    let mut places = text.char_indices();
-    places.find_map(|(at, mark)| {
-        let (_, closing) = MARKS.iter().find(|(open, _)| *open == mark)?;
-        let inside = &text[at + mark.len_utf8()..];
-        let end = inside.find(*closing)?;
-        let close = inside[end..].chars().next()?;
-        QUOTED
-            .contains(&end)
-            .then(|| (&text[..at], &inside[end + close.len_utf8()..]))
-    })
+    // With these bytes the marks begin. Most texts have none.
+    let mut places = memchr::memchr3_iter(b'"', 0xc2, 0xe2, text.as_bytes());
+    places.find_map(|at| quotation_at(text, at))
+}
+
+fn quotation_at(text: &str, at: usize) -> Option<(&str, &str)> {
+    let mark = text[at..].chars().next()?;
+    let (_, closing) = MARKS.iter().find(|(open, _)| *open == mark)?;
+    let inside = &text[at + mark.len_utf8()..];
+    // No further: a text may hold nothing but marks.
+    let end = cut(inside, QUOTED.end() + 4).find(*closing)?;
+    let close = inside[end..].chars().next()?;
+    let after = &inside[end + close.len_utf8()..];
+    QUOTED.contains(&end).then(|| (&text[..at], after))
 }
 
 #[cfg(test)]
@@ -92,11 +91,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_mark_is_seen_at_a_glance() {
-        for (mark, _) in MARKS {
-            assert!(may_quote(&format!("They write {mark}")), "{mark}");
+    fn every_mark_opens_a_quotation() {
+        for (open, closing) in MARKS {
+            for close in *closing {
+                let text = format!("{open}Your account is closed.{close}");
+                assert_eq!(without_quotations(&text), " ", "{text}");
+            }
         }
-        assert!(!may_quote("They write 'no'."));
+        let name = format!("“{}”", "a".repeat(QUOTED.end() + 1));
+        assert_eq!(without_quotations(&name), name);
     }
 
     #[test]
