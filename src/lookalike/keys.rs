@@ -32,8 +32,8 @@ pub(super) enum Strength {
     Sought,
 }
 
-/// A typing error of a label with so many letters is none of another word.
-pub(super) const LONG_LABEL: usize = 14;
+/// A label with so many letters is nobody else's, whatever it begins with.
+const LONG_LABEL: usize = 14;
 
 /// One name.
 #[derive(Clone, Debug)]

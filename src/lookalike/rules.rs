@@ -187,7 +187,7 @@ fn one_inside(
         (label.start, label.end) == (reading.name, reading.letters().len());
     let is_label = (label.start, label.end) == (at.start, at.end);
     let sought = key.strength == Strength::Sought;
-    // `capital-oneonline`
+    // `capital-onehelp`
     let nearly = key.name.len() >= LONG && edges.0 && !key.is_word;
     let split = crosses && !aligned && !sought && !nearly;
     // `american.express.example.net`
@@ -278,13 +278,7 @@ fn surroundings(
             && words.hint(reading, at)
             && !(sought::is_card(&key.name) && words.is_office(reading, at)),
         rest: label.end - label.start - (at.end - at.start),
-        at_home: suffixes::is_home(directory, key, host),
-        odd: suffixes::is_odd(host),
-        old: suffixes::is_old(host),
-        sold: suffixes::is_for_sale(host),
-        throwaway: suffixes::is_throwaway(host),
-        stall: suffixes::is_stall(host),
-        made_up: is_word && suffixes::is_made_up(host),
+        ground: suffixes::Ground::below(directory, key, host),
         beside_bank: aligned
             && sought::is_card(&key.name)
             && is_beside_bank(index, directory, key, reading),

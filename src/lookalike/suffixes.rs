@@ -1,6 +1,6 @@
 //! What the end of a host says of who stands there.
 
-use super::keys::Key;
+use super::keys::{Key, Strength};
 use crate::directory::Directory;
 use crate::host::Host;
 
@@ -51,8 +51,50 @@ const THROWAWAY: &[&str] = &[
 /// Suffixes of stalls that anybody puts up.
 const STALLS: &[&str] = &["online", "shop", "site", "store"];
 
+/// What the end of a host says of who stands there.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one observation, and any may hold beside any"
+)]
+pub(super) struct Ground {
+    /// Under the suffix that the vendor's own home has.
+    pub(super) at_home: bool,
+    /// Under a suffix that a company would hardly choose for its home.
+    pub(super) odd: bool,
+    /// Under one of the oldest suffixes.
+    pub(super) old: bool,
+    /// Under a country's suffix that everybody buys.
+    pub(super) sold: bool,
+    /// Under a suffix that is bought by the thousand.
+    pub(super) throwaway: bool,
+    /// Under a suffix of stalls that anybody puts up.
+    pub(super) stall: bool,
+    /// Whether a program made the domain up; only asked for names that are
+    /// words.
+    pub(super) made_up: bool,
+}
+
+impl Ground {
+    pub(super) fn below(
+        directory: &Directory,
+        key: &Key,
+        host: &Host,
+    ) -> Self {
+        let holds = |list: &[&str]| list.contains(&host.suffix());
+        Self {
+            at_home: is_home(directory, key, host),
+            odd: is_odd(host),
+            old: holds(OLD),
+            sold: holds(FOR_SALE),
+            throwaway: holds(THROWAWAY),
+            stall: holds(STALLS),
+            made_up: key.strength == Strength::SoughtWord && is_made_up(host),
+        }
+    }
+}
+
 /// Whether a host stands under the suffix of a vendor's own home.
-pub(super) fn is_home(directory: &Directory, key: &Key, host: &Host) -> bool {
+fn is_home(directory: &Directory, key: &Key, host: &Host) -> bool {
     let home = directory.vendor(key.vendor).home();
     let label = home.strip_suffix(host.suffix());
     label.is_some_and(|label| label.ends_with('.'))
@@ -61,26 +103,6 @@ pub(super) fn is_home(directory: &Directory, key: &Key, host: &Host) -> bool {
 /// Whether a suffix says that a host is about something else than money.
 pub(super) fn is_other_trade(host: &Host) -> bool {
     OTHER_TRADES.contains(&host.suffix())
-}
-
-/// Whether a host stands under one of the oldest suffixes.
-pub(super) fn is_old(host: &Host) -> bool {
-    OLD.contains(&host.suffix())
-}
-
-/// Whether a host stands under a country's suffix that everybody buys.
-pub(super) fn is_for_sale(host: &Host) -> bool {
-    FOR_SALE.contains(&host.suffix())
-}
-
-/// Whether a host stands under a suffix that is bought by the thousand.
-pub(super) fn is_throwaway(host: &Host) -> bool {
-    THROWAWAY.contains(&host.suffix())
-}
-
-/// Whether a host stands under a suffix of stalls.
-pub(super) fn is_stall(host: &Host) -> bool {
-    STALLS.contains(&host.suffix())
 }
 
 /// Pairs of consonants that stand in short words.
@@ -94,8 +116,8 @@ const SAYABLE: &str = "
 /// Whether the label of a registrable domain was made up by a program, as
 /// those that are bought by the thousand: a few letters that nobody can say,
 /// with or without a number. A country's offices go by such letters too
-/// (`kdmid`), so that its suffix must not be theirs.
-pub(super) fn is_made_up(host: &Host) -> bool {
+///, so that its suffix must not be theirs.
+fn is_made_up(host: &Host) -> bool {
     let label = host.label();
     let letters = label.trim_end_matches(|c: char| c.is_ascii_digit());
     let is_vowel = |byte: &u8| b"aeiouy".contains(byte);

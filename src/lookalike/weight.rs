@@ -5,6 +5,7 @@
 use super::keys::{Key, Strength};
 use super::keywords::Beside;
 use super::sought;
+use super::suffixes::Ground;
 use crate::verdict::Level;
 
 /// What stands around a name inside a label.
@@ -56,20 +57,8 @@ pub(super) struct Surroundings {
     pub(super) hinted: bool,
     /// How many letters the rest of the label has.
     pub(super) rest: usize,
-    /// Under the suffix that the vendor's own home has.
-    pub(super) at_home: bool,
-    /// Under a suffix that a company would hardly choose for its home.
-    pub(super) odd: bool,
-    /// Under one of the oldest suffixes.
-    pub(super) old: bool,
-    /// Under a country's suffix that everybody buys.
-    pub(super) sold: bool,
-    /// Under a suffix that is bought by the thousand.
-    pub(super) throwaway: bool,
-    /// Under a suffix of stalls that anybody puts up.
-    pub(super) stall: bool,
-    /// Whether a domain that nobody could say holds it.
-    pub(super) made_up: bool,
+    /// What the end of the host says.
+    pub(super) ground: Ground,
     /// Whether a bank's name stands as another part.
     pub(super) beside_bank: bool,
     /// Whether a word of quick money stands as another part.
@@ -110,7 +99,7 @@ pub(super) fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
             let disguised = at.disguised && key.is_alone();
             disguised
                 || at.literal && (own || at.starts || at.known)
-                || at.starts && at.odd
+                || at.starts && at.ground.odd
         }
         Strength::SoughtWord if long && at.is_copied() => true,
         Strength::SoughtWord if at.aligned => part_alarms(key, at),
@@ -143,15 +132,15 @@ pub(super) fn weigh(key: &Key, at: &Surroundings) -> Option<Level> {
 }
 
 /// Whether a name with a letter wrong alarms beside plain words alone:
-/// `mymetamsk`. Short ones are other names (`findpawpal`), a surname needs a
+/// `mycoinbse`. Short ones are other names (`pawpal`), a surname needs a
 /// suffix that no family and no house has.
 fn slip_alarms(key: &Key, at: &Surroundings) -> bool {
     let edge = at.starts || at.ends;
     let long = key.name.len() >= 7;
     if sought::is_ordinary(&key.name) {
-        return at.starts && at.throwaway && at.rest <= 6;
+        return at.starts && at.ground.throwaway && at.rest <= 6;
     }
-    long && edge && (at.known || at.odd || at.sold)
+    long && edge && (at.known || at.ground.odd || at.ground.sold)
         || key.name.len() == 5 && at.tells
 }
 
@@ -164,9 +153,10 @@ fn part_alarms(key: &Key, at: &Surroundings) -> bool {
     let own = long && !key.is_word && key.is_worldwide;
     let spoken = at.presses && !plain || at.pressed;
     let hinted = at.hinted && !(plain && at.in_name);
-    let at_home = at.at_home && at.known && (key.name.len() >= 5 || rare);
+    let at_home =
+        at.ground.at_home && at.known && (key.name.len() >= 5 || rare);
     // Where a partner's own host would carry the partner's name.
-    let foreign = !at.in_name && !at.at_home;
+    let foreign = !at.in_name && !at.ground.at_home;
     let stands_out = rare && (foreign || !at.in_country)
         || own && (foreign || !at.in_name && !at.in_country)
         || key.name.len() >= LONG && !at.in_name && !at.in_country;
@@ -184,18 +174,18 @@ fn plain_part_alarms(key: &Key, at: &Surroundings) -> bool {
     let name = &*key.name;
     let speaks = at.hyphen && at.known && at.presses;
     // A bank's sign with a word of banking, where no branch of it is; a firm
-    // of the same letters writes its trade beside them (`spk-energy`).
+    // of the same letters writes its trade beside them (`spk-rhubarb`).
     let bank = sought::is_abbreviation(name)
         && speaks
         && at.in_name
         && !at.in_country
-        && (name.len() > 3 || at.odd || at.sold);
+        && (name.len() > 3 || at.ground.odd || at.ground.sold);
     // Cards are a bank's, and papers for travellers are not; an agency for
     // them has a name that can be said.
     let card = sought::is_card(name)
         && (at.beside_bank
-            || at.made_up && at.hyphen && !at.known && !at.in_name
-            || at.made_up && !at.hyphen && at.throwaway);
+            || at.ground.made_up && at.hyphen && !at.known && !at.in_name
+            || at.ground.made_up && !at.hyphen && at.ground.throwaway);
     // Who makes a bot glues the craze to his own name (`rhubarbgpt`).
     let craze = sought::is_craze(name)
         && at.in_name
@@ -205,7 +195,7 @@ fn plain_part_alarms(key: &Key, at: &Surroundings) -> bool {
     // hosting panel puts `www.` before every site that it is given.
     let hosted =
         key.is_worldwide && at.below_www && !at.in_name && !at.in_country;
-    let thrown = speaks && at.throwaway && !sought::is_card(name);
+    let thrown = speaks && at.ground.throwaway && !sought::is_card(name);
     bank || card || craze || hosted || thrown
 }
 
@@ -215,7 +205,7 @@ fn glued_word_alarms(key: &Key, at: &Surroundings) -> bool {
     let pressing = at.beside == Beside::Pressing;
     let edge = at.starts || at.ends;
     let place = sought::is_place(&key.name);
-    let begins = at.starts && (at.odd || at.rest <= 4);
+    let begins = at.starts && (at.ground.odd || at.rest <= 4);
     let nearly_whole = length >= LONG
         && (begins
             || at.ends && at.rest <= 3
@@ -225,8 +215,9 @@ fn glued_word_alarms(key: &Key, at: &Surroundings) -> bool {
             || at.before_country);
     let nearly_long = length + 1 >= LONG
         && (at.holds || at.starts && !place && !sought::is_card(&key.name));
-    let seven =
-        length >= 7 && !place && (at.tells || at.starts && at.throwaway);
+    let seven = length >= 7
+        && !place
+        && (at.tells || at.starts && at.ground.throwaway);
     let unsayable =
         !key.is_sayable() && (edge || length >= 4 || at.known && pressing);
     let asks = at.starts && at.presses && !key.is_word;
@@ -249,13 +240,13 @@ fn glued_to_words_alarms(key: &Key, at: &Surroundings) -> bool {
     let known = length >= 5 && edge && pressing
         || length >= 6 && at.starts && nobody_else
         || length >= 6 && (pressing || at.starts && telling)
-        || length >= 6 && at.starts && at.odd && own
+        || length >= 6 && at.starts && at.ground.odd && own
         || length >= 7 && at.ends && telling
         || length >= 6 && at.ends && telling && !key.is_word
-        || rare && edge && (pressing || at.odd);
+        || rare && edge && (pressing || at.ground.odd);
     let unbegun = sought::begins_no_word(&key.name)
         && at.starts
-        && (at.odd || !at.in_name);
+        && (at.ground.odd || !at.in_name);
     at.known && known || unbegun
 }
 
@@ -264,8 +255,12 @@ fn glued_to_words_alarms(key: &Key, at: &Surroundings) -> bool {
 fn glued_number_alarms(key: &Key, at: &Surroundings) -> bool {
     let own = !sought::is_shared(&key.name);
     let rare = sought::is_rare_part(&key.name) && key.is_sayable();
-    let stall = key.is_worldwide && (at.throwaway || at.stall);
-    let suffix = at.at_home || at.old || at.odd && own || at.sold || stall;
+    let stall = key.is_worldwide && (at.ground.throwaway || at.ground.stall);
+    let suffix = at.ground.at_home
+        || at.ground.old
+        || at.ground.odd && own
+        || at.ground.sold
+        || stall;
     let long = at.known && key.name.len() >= 6 && suffix;
     let telling = at.beside == Beside::Pressing
         || at.beside == Beside::Telling && (own || at.tenant);
