@@ -120,10 +120,11 @@ impl<'a> Case<'a> {
 
     /// Whether a service rightly sends in this vendor's name, or in its own
     /// from a customer's host, and nothing in that presses: "OpenAI Hiring"
-    /// through a service for applicants, "Jira" at `acme.atlassian.net`.
+    /// through a service for applicants, "Jira" at `acme.atlassian.net`,
+    /// "GMX" as `mailings@gmx.de`.
     fn is_served(&self, sender: &Sender, vendor: VendorId) -> bool {
         let own = || {
-            sender.kind == Kind::Shared
+            (sender.kind == Kind::Shared || sender.is_free_mails_own())
                 && self.directory.owner(&sender.host) == Some(vendor)
         };
         (sender::is_customer_named(&sender.host) || own())

@@ -192,6 +192,9 @@ impl Collector<'_> {
         let vendor = self.directory.vendor(hit.vendor);
         let anchored = || bare && self.has_anchor(vendor, folded);
         if hit.meaning == Meaning::Word {
+            if self.is_travel(&folded[hit.start..hit.end]) {
+                return None;
+            }
             let person = GIVEN_NAMES.contains(&folded)
                 && !self.has_own_anchor(vendor, |a| !ANCHORS.contains(a));
             let strength =
@@ -207,6 +210,13 @@ impl Collector<'_> {
             return Some(Strength::Strong);
         }
         Some(Strength::Medium)
+    }
+
+    /// Whether a visa is the paper that travellers need.
+    fn is_travel(&self, word: &str) -> bool {
+        let mut texts = [self.subject, self.text].into_iter();
+        word == "visa"
+            && texts.any(|text| text.split(' ').any(|w| TRAVEL.contains(&w)))
     }
 
     /// Whether a word of money, accounts or keys, or one that means this
@@ -386,7 +396,12 @@ impl Collector<'_> {
             (&self.subject[..hit.start], &self.subject[hit.end..]);
         let written = &self.message.subject;
         let vendor = self.directory.vendor(hit.vendor);
-        if is_means(before) || is_answer(written) {
+        if hit.meaning == Meaning::Word
+            && self.is_travel(&self.subject[hit.start..hit.end])
+        {
+            return None;
+        }
+        if is_means(before) || is_present(after) || is_answer(written) {
             return (hit.meaning == Meaning::Distinct)
                 .then_some(Strength::Weak);
         }
@@ -634,6 +649,55 @@ const ANSWERS: &[&str] = &[
 const BY_MEANS_OF: &[&str] = &[
     "avec", "by", "com", "con", "met", "mit", "par", "per", "przez",
     "through", "tramite", "via", "with",
+];
+
+/// Words behind a name that make it what somebody gives, and others sell.
+const PRESENTS: &[&str] = &[
+    "cadeaubon",
+    "cadeaukaart",
+    "egift",
+    "geschenkkarte",
+    "gift",
+    "giftcard",
+    "gutschein",
+    "gutscheine",
+    "gutscheinen",
+    "gutscheinkarte",
+    "prepaid",
+    "regalo",
+    "reward",
+    "voucher",
+    "vouchers",
+];
+
+/// Whether the words behind a name make it a present: "your Visa gift card".
+fn is_present(after: &str) -> bool {
+    let next = after.split_whitespace().next();
+    next.is_some_and(|word| PRESENTS.contains(&word))
+}
+
+/// Words of those who write about visas for travellers.
+const TRAVEL: &[&str] = &[
+    "ambassade",
+    "botschaft",
+    "consulat",
+    "consulate",
+    "einreise",
+    "embajada",
+    "embassy",
+    "immigration",
+    "konsulat",
+    "passeport",
+    "passport",
+    "pasaporte",
+    "reisepass",
+    "schengen",
+    "student",
+    "studentenvisum",
+    "tourist",
+    "traveller",
+    "travelers",
+    "visum",
 ];
 
 /// Whether the words before a name make it only the means: "paid with …".

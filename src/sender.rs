@@ -185,6 +185,43 @@ const FREE_MAIL: &[&str] = &[
     "zohomail.com",
 ];
 
+/// Names of mailboxes that a mail service keeps for itself: those of
+/// RFC 2142, and what services write their own notices from.
+const OFFICES: &[&str] = &[
+    "abuse",
+    "billing",
+    "hello",
+    "info",
+    "keineantwort",
+    "keineantwortadresse",
+    "kundenservice",
+    "mailings",
+    "newsletter",
+    "no-reply",
+    "noreply",
+    "postmaster",
+    "security",
+    "service",
+    "support",
+    "webmaster",
+];
+
+/// Free mail services that never write from the hosts of their users.
+const WRITES_FROM_ELSEWHERE: &[&str] = &[
+    "aol",
+    "gmail",
+    "googlemail",
+    "hotmail",
+    "icloud",
+    "live",
+    "mac",
+    "me",
+    "msn",
+    "outlook",
+    "yahoo",
+    "ymail",
+];
+
 /// Hosts below which anyone can send: tenants of mail, help-desk, form and
 /// hosting platforms.
 const SHARED: &[&str] = &[
@@ -322,11 +359,30 @@ impl Sender {
             (sender.local, sender.host) = (local, host);
         }
         sender.kind = kind_of(&sender.host);
-        if sender.kind == Kind::Own {
+        if sender.kind == Kind::Own
+            || sender.kind == Kind::Shared
+                && directory.names_below(&sender.host, service(&sender.host))
+        {
             sender.identity = directory.sender(&sender.host);
         }
         Some(sender)
     }
+
+    /// Whether a free mail service itself writes, from one of the addresses
+    /// that it gives to nobody.
+    pub(crate) fn is_free_mails_own(&self) -> bool {
+        let local = self.local.to_ascii_lowercase();
+        self.kind == Kind::FreeMail
+            && OFFICES.binary_search(&local.as_str()).is_ok()
+            && !WRITES_FROM_ELSEWHERE.contains(&self.host.label())
+    }
+}
+
+/// The platform below which a shared host stands.
+fn service(host: &Host) -> &str {
+    host.parents()
+        .find(|name| SHARED.binary_search(name).is_ok())
+        .unwrap_or_else(|| host.suffix())
 }
 
 /// Whether anyone can have an address at a host.
@@ -425,8 +481,14 @@ mod tests {
 
     #[test]
     fn the_lists_are_in_order() {
-        let lists =
-            [FREE_MAIL, SHARED, USER_NAMED, CUSTOMER_NAMED, ALIAS_SERVICES];
+        let lists = [
+            FREE_MAIL,
+            OFFICES,
+            SHARED,
+            USER_NAMED,
+            CUSTOMER_NAMED,
+            ALIAS_SERVICES,
+        ];
         for list in lists {
             assert!(list.is_sorted());
         }

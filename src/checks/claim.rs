@@ -308,6 +308,8 @@ mod tests {
             ("Ing. Rossi", "ing.rossi@studio.example"),
             ("Rossi ING.Marco", "marco@studio.example"),
             ("Jira", "jira@acme.atlassian.net"),
+            ("Frost", "office@frost-heating.example"),
+            ("GMX", "mailings@gmx.de"),
         ] {
             let text = "The invoice is ready in your account.";
             let mail = message(name, address, "Your account", text);
@@ -319,6 +321,8 @@ mod tests {
     fn a_shared_name_is_a_claim_where_the_host_does_not_explain_it() {
         for (name, address) in [
             ("Gate", "office@gate.top"),
+            ("GMX", "gmx.service@gmx.de"),
+            ("Google", "support@gmail.com"),
             ("Chase", "office@camping.example"),
             ("Chase Alert", "office@chase-alert.example"),
             ("PayPal Camping", "hello@paypal-camping.example"),
@@ -401,6 +405,20 @@ mod tests {
         assert!(judge(&mail).level >= Level::Caution);
         mail.subject = "Your PayPal account".to_owned();
         mail.text = "It has been suspended. Confirm your password.".to_owned();
+        assert!(judge(&mail).level >= Level::Caution);
+    }
+
+    #[test]
+    fn a_visa_for_travellers_and_a_card_as_a_present_claim_nothing() {
+        for (name, subject) in [
+            ("Visa", "Your visa is ready: bring your passport and the fee"),
+            ("Rewards", "Your $50 Visa gift card"),
+            ("Bonus", "Ihr Amazon Gutschein zum Einlösen"),
+        ] {
+            let mail = message(name, "x@club.example", subject, "Account");
+            assert!(judge(&mail).level < Level::Caution, "{subject}");
+        }
+        let mail = message("Visa", "x@club.example", "Your card", "Account");
         assert!(judge(&mail).level >= Level::Caution);
     }
 

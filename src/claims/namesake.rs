@@ -53,14 +53,15 @@ impl Namesake<'_> {
     }
 
     /// Whether the sender's name, without what only says an office, is its
-    /// host's label, in which more stands than a vendor's name and offices.
+    /// host's label or short for it ("Frost" at `frost-heating.example`), in
+    /// which more stands than a vendor's name and offices.
     fn is_spelt(&self, label: &str, hit: &Hit) -> bool {
         let rest = format!("{} {}", &label[..hit.start], &label[hit.end..]);
-        let own = joined(label);
+        let own = [joined(label), joined(&label[hit.start..hit.end])];
         let words: Vec<&str> = self.name.split_whitespace().collect();
         !is_impersonal(&rest)
             && (1..=words.len()).any(|n| {
-                joined(&words[..n].join(" ")) == own
+                own.contains(&joined(&words[..n].join(" ")))
                     && is_impersonal(&words[n..].join(" "))
             })
     }
