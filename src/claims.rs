@@ -201,15 +201,26 @@ impl Collector<'_> {
                 if person { Strength::Medium } else { Strength::Strong };
             return anchored().then_some(strength);
         }
-        let carried = folded[..hit.start].ends_with(" via ")
-            || folded[hit.end..].starts_with(" via ");
-        if carried || (!bare && is_person(folded, hit)) {
+        if self.is_carried(&folded[hit.end..])
+            || (!bare && is_person(folded, hit))
+        {
             return Some(Strength::Medium);
         }
         if vendor.takes_money() || (bare && !is_news(folded)) {
             return Some(Strength::Strong);
         }
         Some(Strength::Medium)
+    }
+
+    /// Whether what follows a name says that somebody else carries the mail:
+    /// a list, or the service that does. "PayPal via Docusign" from a
+    /// stranger says nothing of the kind.
+    fn is_carried(&self, after: &str) -> bool {
+        let own = self.sender.and_then(|sender| sender.identity);
+        after.strip_prefix(" via ").is_some_and(|carrier| {
+            let mut named = self.names.find(carrier).into_iter();
+            named.all(|hit| own == Some(hit.vendor))
+        })
     }
 
     /// Whether a visa is the paper that travellers need.
