@@ -3,6 +3,7 @@
 pub mod names;
 mod namesake;
 pub(crate) mod reported;
+mod subject;
 mod voice;
 mod words;
 
@@ -14,8 +15,10 @@ use crate::verdict::{Level, Place};
 use crate::{LinkKind, Message, lookalike};
 use names::{Hit, Index, Meaning};
 use namesake::Namesake;
+pub(crate) use subject::is_forwarded;
+use subject::{is_addressed, is_answer, is_label, is_means, is_present};
 use voice::Voice;
-use words::{ADDRESSING, ANCHORS, ROLES};
+use words::{ANCHORS, ROLES};
 
 /// How much a claim weighs.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
@@ -412,7 +415,8 @@ impl Collector<'_> {
         {
             return None;
         }
-        if is_means(before) || is_present(after) || is_answer(written) {
+        let answers = !impersonal && is_answer(written);
+        if is_means(before) || is_present(after) || answers {
             return (hit.meaning == Meaning::Distinct)
                 .then_some(Strength::Weak);
         }
@@ -603,90 +607,6 @@ fn is_person(folded: &str, hit: &Hit) -> bool {
     before >= 2 && folded[hit.end..].trim().is_empty()
 }
 
-/// Whether a subject's first `end` characters are set apart as who writes:
-/// "PayPal: …", `[Binance] …`.
-fn is_label(written: &str, end: usize) -> bool {
-    let after: String =
-        written.trim_start_matches('[').chars().skip(end).take(4).collect();
-    let mark = after.trim_start().chars().next();
-    match mark {
-        Some(':' | ']' | '|') => true,
-        // "PayPal-Konto" is one word.
-        Some('-' | '–' | '—') => after.starts_with(' '),
-        _ => false,
-    }
-}
-
-/// Whether a word that addresses a customer stands within two words of a
-/// name in a subject.
-fn is_addressed(before: &str, after: &str) -> bool {
-    let before = before.split_whitespace().rev().take(2);
-    let mut near = before.chain(after.split_whitespace().take(2));
-    near.any(|word| ADDRESSING.contains(word))
-}
-
-/// Whether a subject says that somebody, or their absence, answers.
-fn is_answer(subject: &str) -> bool {
-    let start = subject.trim_start().to_lowercase();
-    ANSWERS.iter().any(|mark| start.starts_with(mark))
-}
-
-/// How mail programs begin an answer's subject.
-const ANSWERS: &[&str] = &[
-    "re:",
-    "aw:",
-    "antw:",
-    "sv:",
-    "vs:",
-    "odp:",
-    "rif:",
-    "r:",
-    "res:",
-    "ré:",
-    "automatic reply",
-    "automatische antwort",
-    "auto:",
-    "out of office",
-    "abwesen",
-    "réponse automatique",
-    "respuesta automática",
-    "risposta automatica",
-    "resposta automática",
-    "automatisch antwoord",
-    "odpowiedź automatyczna",
-];
-
-/// Words before a name by which something is paid or done.
-const BY_MEANS_OF: &[&str] = &[
-    "avec", "by", "com", "con", "met", "mit", "par", "per", "przez",
-    "through", "tramite", "via", "with",
-];
-
-/// Words behind a name that make it what somebody gives, and others sell.
-const PRESENTS: &[&str] = &[
-    "cadeaubon",
-    "cadeaukaart",
-    "egift",
-    "geschenkkarte",
-    "gift",
-    "giftcard",
-    "gutschein",
-    "gutscheine",
-    "gutscheinen",
-    "gutscheinkarte",
-    "prepaid",
-    "regalo",
-    "reward",
-    "voucher",
-    "vouchers",
-];
-
-/// Whether the words behind a name make it a present: "your Visa gift card".
-fn is_present(after: &str) -> bool {
-    let next = after.split_whitespace().next();
-    next.is_some_and(|word| PRESENTS.contains(&word))
-}
-
 /// Words of those who write about visas for travellers.
 const TRAVEL: &[&str] = &[
     "ambassade",
@@ -710,20 +630,6 @@ const TRAVEL: &[&str] = &[
     "travelers",
     "visum",
 ];
-
-/// Whether the words before a name make it only the means: "paid with …".
-fn is_means(before: &str) -> bool {
-    let last = before.split_whitespace().next_back();
-    last.is_some_and(|word| BY_MEANS_OF.contains(&word))
-}
-
-/// Whether a subject says that somebody passed the message on.
-pub(crate) fn is_forwarded(subject: &str) -> bool {
-    let start = subject.trim_start().to_lowercase();
-    ["fw:", "fwd:", "wg:", "tr:", "rv:", "enc:", "i:", "re: fw", "doorst:"]
-        .iter()
-        .any(|mark| start.starts_with(mark))
-}
 
 /// Whether `words` stand in `text` as whole words; both folded.
 pub(crate) fn contains_word(text: &str, words: &str) -> bool {
