@@ -399,7 +399,7 @@ impl Collector<'_> {
     }
 
     /// What a name in the subject weighs. It is strong where it stands as a
-    /// sender's and the sender names nobody: "[Binance] Withdrawal" from
+    /// sender's and the sender names nobody: `[Binance] Withdrawal` from
     /// "Support", or "DHL: your parcel" in a text that came alone.
     fn subject_strength(
         &self,

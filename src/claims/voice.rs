@@ -135,36 +135,65 @@ const FILLERS: &[&str] = &[
 
 /// Reads the words around the name at `start..end` of a folded text.
 pub(super) fn of(text: &str, start: usize, end: usize) -> Voice {
-    let before = text[..start].split_ascii_whitespace().rev();
-    let mut before = before.take(5).collect::<Vec<_>>().into_iter();
-    let near: Vec<&str> = before.clone().take(3).collect();
-    let has = |words: &[&str], at: usize| {
-        near.get(at).is_some_and(|word| words.contains(word))
-    };
-    let after = text[end..].trim_start();
-    let next = after.split(' ').next().unwrap_or_default();
-    let ends = after.len() == next.len();
+    let around = Around::new(&text[..start], &text[end..]);
+    Voice { addresses: around.addresses(), signs: around.signs() }
+}
 
-    // "Votre compte chez PayPal": what it is, then whose.
-    let thing = before.find(|word| !FILLERS.contains(word));
-    let thing = thing.unwrap_or_default();
-    let whose = before.next().unwrap_or_default();
+/// The words around a name; empty where there are none.
+struct Around<'a> {
+    /// Those before it, nearest first.
+    before: [&'a str; 5],
+    /// The text behind it, and its first word.
+    after: &'a str,
+    next: &'a str,
+    /// The nearest word before that says what it is ("compte" of "votre
+    /// compte chez PayPal"), and the one before that: whose.
+    thing: &'a str,
+    whose: &'a str,
+}
 
-    let addresses = has(POSSESSIVES, 0)
-        && (HOLDINGS.contains(&next) || PEOPLE.contains(&next))
-        || HOLDINGS.contains(&thing) && POSSESSIVES.contains(&whose)
-        || PEOPLE.contains(&next) && (has(GREETINGS, 0) || has(GREETINGS, 1))
-        || PEOPLE.contains(&thing) && GREETINGS.contains(&whose);
-    let signs = near.contains(&"copyright")
-        || after.starts_with("all rights reserved")
-        || (has(POSSESSIVES, 0) || has(&["the", "het"], 0))
-            && TEAMS.contains(&next)
-        || ["equipe", "equipo", "team", "zespol"].contains(&thing)
-        || near.iter().take(2).any(|word| REGARDS.contains(word))
-        || ends
-            && (TEAMS.contains(&next)
-                || next.is_empty() && has(POSSESSIVES, 0));
-    Voice { addresses, signs }
+impl<'a> Around<'a> {
+    fn new(text: &'a str, after: &'a str) -> Self {
+        let mut before = [""; 5];
+        let words = text.split_ascii_whitespace().rev();
+        before.iter_mut().zip(words).for_each(|(slot, word)| *slot = word);
+        let mut rest = before.iter().copied();
+        let thing = rest.find(|word| !FILLERS.contains(word));
+        let after = after.trim_start();
+        Self {
+            before,
+            after,
+            next: after.split(' ').next().unwrap_or_default(),
+            thing: thing.unwrap_or_default(),
+            whose: rest.next().unwrap_or_default(),
+        }
+    }
+
+    fn addresses(&self) -> bool {
+        let [nearest, second, ..] = &self.before;
+        let greets = GREETINGS.contains(nearest) || GREETINGS.contains(second);
+        let is_persons = PEOPLE.contains(&self.next);
+        POSSESSIVES.contains(nearest)
+            && (HOLDINGS.contains(&self.next) || is_persons)
+            || HOLDINGS.contains(&self.thing)
+                && POSSESSIVES.contains(&self.whose)
+            || is_persons && greets
+            || PEOPLE.contains(&self.thing) && GREETINGS.contains(&self.whose)
+    }
+
+    fn signs(&self) -> bool {
+        let [nearest, second, third, ..] = &self.before;
+        let owns = POSSESSIVES.contains(nearest);
+        let is_team = TEAMS.contains(&self.next);
+        let ends = self.after.len() == self.next.len();
+        [nearest, second, third].contains(&&"copyright")
+            || self.after.starts_with("all rights reserved")
+            || is_team && (ends || owns || ["the", "het"].contains(nearest))
+            || ["equipe", "equipo", "team", "zespol"].contains(&self.thing)
+            || REGARDS.contains(nearest)
+            || REGARDS.contains(second)
+            || self.after.is_empty() && owns
+    }
 }
 
 #[cfg(test)]
