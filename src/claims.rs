@@ -16,7 +16,9 @@ use crate::{LinkKind, Message, lookalike};
 use names::{Hit, Index, Meaning};
 use namesake::Namesake;
 pub(crate) use subject::is_forwarded;
-use subject::{is_addressed, is_answer, is_label, is_means, is_present};
+use subject::{
+    is_addressed, is_answer, is_label, is_means, is_payment, is_present,
+};
 use voice::Voice;
 use words::{ANCHORS, ROLES};
 
@@ -416,7 +418,10 @@ impl Collector<'_> {
             return None;
         }
         let answers = !impersonal && is_answer(written);
-        if is_means(before) || is_present(after) || answers {
+        let is_object = is_means(before)
+            || is_present(after)
+            || vendor.is_paid_with() && is_payment(after);
+        if is_object || answers {
             return (hit.meaning == Meaning::Distinct)
                 .then_some(Strength::Weak);
         }

@@ -394,6 +394,7 @@ mod tests {
             ("Orders", "Your PayPal payment was received"),
             ("Kundenservice", "Ihre PayPal-Zahlung ist eingegangen"),
             ("noreply", "Klarna-Rechnung zu Ihrer Bestellung"),
+            ("Billing", "PayPal subscription cancelled"),
             ("Ann Berg", "Re: your PayPal account is limited"),
             ("Ann Berg", "Automatic reply: Your PayPal account"),
         ] {

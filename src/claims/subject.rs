@@ -80,6 +80,33 @@ pub(super) fn is_means(before: &str) -> bool {
     last.is_some_and(|word| BY_MEANS_OF.contains(&word))
 }
 
+/// Words behind a name that make it what somebody else was paid with.
+const PAYMENTS: &[&str] = &[
+    "abo",
+    "abonnement",
+    "betaling",
+    "lastschrift",
+    "paiement",
+    "pagamento",
+    "pago",
+    "payment",
+    "payments",
+    "platnosc",
+    "rechnung",
+    "subscription",
+    "transaction",
+    "uberweisung",
+    "zahlung",
+    "zahlungen",
+];
+
+/// Whether the words behind a name make it a shop's word of a payment: "your
+/// PayPal payment".
+pub(super) fn is_payment(after: &str) -> bool {
+    let next = after.split_whitespace().next();
+    next.is_some_and(|word| PAYMENTS.contains(&word))
+}
+
 /// Whether the words behind a name make it a present: "your Visa gift card".
 pub(super) fn is_present(after: &str) -> bool {
     let next = after.split_whitespace().next();
@@ -117,6 +144,7 @@ mod tests {
     #[test]
     fn what_stands_around_a_name_is_read() {
         assert!(is_means("paid with ") && !is_means("your "));
+        assert!(is_payment(" payment failed") && !is_payment(" account"));
         assert!(is_present(" gift card") && !is_present(" account"));
         assert!(is_addressed("your ", "") && is_addressed("", " account"));
         assert!(is_answer("AW: Konto") && !is_answer("Award"));

@@ -63,6 +63,15 @@ impl Vendor {
         )
     }
 
+    /// Whether people pay others with it, who then speak of it, too.
+    #[must_use]
+    pub fn is_paid_with(&self) -> bool {
+        matches!(
+            self.kind.as_str(),
+            "bnpl" | "card-scheme" | "payment-scheme" | "psp" | "wallet"
+        )
+    }
+
     /// The host to show beside a false one.
     #[must_use]
     pub fn home(&self) -> &str {
