@@ -207,10 +207,12 @@ impl Content {
 
 /// A short text on one line.
 fn label(text: &str) -> String {
-    let mut flow = Flow::default();
-    flow.push(match text.char_indices().nth(MAX_LABEL) {
+    let text = match text.char_indices().nth(MAX_LABEL) {
         Some((end, _)) => &text[..end],
         None => text,
-    });
+    };
+    let room = String::with_capacity(text.len());
+    let mut flow = Flow { text: room, ..Flow::default() };
+    flow.push(text);
     flow.text
 }

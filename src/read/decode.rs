@@ -125,7 +125,11 @@ pub(super) fn text<'a>(bytes: &'a [u8], charset: &str) -> Cow<'a, str> {
         charset_decoder(charset.as_bytes())
     };
     if let Some(decode) = decoder {
-        return Cow::Owned(decode(bytes));
+        return Cow::Owned(if is_ascii_with_more(charset) {
+            by_pieces(bytes, decode)
+        } else {
+            decode(bytes)
+        });
     }
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
@@ -133,10 +137,31 @@ pub(super) fn text<'a>(bytes: &'a [u8], charset: &str) -> Cow<'a, str> {
             String::from_utf8_lossy(bytes)
         }
         Err(_) => match charset_decoder(b"windows-1252") {
-            Some(decode) => Cow::Owned(decode(bytes)),
+            Some(decode) => Cow::Owned(by_pieces(bytes, decode)),
             None => String::from_utf8_lossy(bytes),
         },
     }
+}
+
+/// Whether a charset has one byte a character, and ASCII among them.
+fn is_ascii_with_more(charset: &str) -> bool {
+    ["iso-8859-", "windows-125"].iter().any(|family| {
+        let start = charset.get(..family.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(family))
+    })
+}
+
+/// Decodes a text of such a charset: what of it is ASCII, which most is, is
+/// copied as it stands.
+fn by_pieces(bytes: &[u8], decode: fn(&[u8]) -> String) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for piece in bytes.chunks(64) {
+        match std::str::from_utf8(piece) {
+            Ok(plain) if plain.is_ascii() => text.push_str(plain),
+            _ => text.push_str(&decode(piece)),
+        }
+    }
+    text
 }
 
 /// Whether ASCII bytes may stand for other characters: ISO 2022, UTF-7,
@@ -157,6 +182,23 @@ mod tests {
         assert_eq!(base64(b"T3"), b"O");
         let decoded = quoted_printable(b"a=3Db =\r\nc=E4 =zz=");
         assert_eq!(decoded, b"a=b c\xe4 =zz");
+    }
+
+    #[test]
+    fn pieces_give_what_the_whole_gives() {
+        let every: Vec<u8> = (0..=255).cycle().take(3_000).collect();
+        let parts = ["iso-8859-", "windows-125"];
+        let numbered = (0..20).flat_map(|n| parts.map(|p| format!("{p}{n}")));
+        let decoders = numbered.filter_map(|charset| {
+            assert!(is_ascii_with_more(&charset.to_uppercase()));
+            charset_decoder(charset.as_bytes())
+        });
+        let decoders: Vec<_> = decoders.collect();
+        assert!(decoders.len() > 20);
+        for decode in decoders {
+            assert_eq!(by_pieces(&every, decode), decode(&every));
+        }
+        assert!(!is_ascii_with_more("iso-2022-jp"));
     }
 
     #[test]

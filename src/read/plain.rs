@@ -46,7 +46,7 @@ const LINKED: [&str; 40] = [
 /// Reads a plain text part.
 pub(super) fn read(text: &str, quoted: bool, content: &mut Content) {
     let mut quoted = quoted;
-    for line in text.lines() {
+    for line in lines(text) {
         quoted = quoted || starts_quote(line);
         let trimmed = line.trim_start();
         let bare = trimmed.trim_start_matches(['>', ' ']);
@@ -56,6 +56,17 @@ pub(super) fn read(text: &str, quoted: bool, content: &mut Content) {
         push_links(line, quoted, content);
     }
     content.break_line();
+}
+
+/// The lines of a text; what white space ends one is left on it.
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut next = Some(text);
+    std::iter::from_fn(move || {
+        let rest = next?;
+        let end = memchr::memchr(b'\n', rest.as_bytes());
+        next = end.map(|end| &rest[end + 1..]);
+        Some(&rest[..end.unwrap_or(rest.len())])
+    })
 }
 
 /// Whether a line says that a quoted or forwarded message follows.
@@ -101,8 +112,16 @@ fn separates(c: char) -> bool {
 
 /// The web address in one word, if there is one.
 fn link(word: &str) -> Option<(Range<usize>, String)> {
-    let scheme = word.match_indices("://").find_map(|(at, _)| {
-        let before = &word.as_bytes()[..at];
+    // Most words with a dot end a sentence.
+    let dot = memchr::memchr(b'.', word.as_bytes())?;
+    if dot + 1 == word.len() && !word.bytes().any(|b| b == b':') {
+        return None;
+    }
+    let scheme = word.match_indices(':').find_map(|(at, _)| {
+        let (before, after) = word.as_bytes().split_at(at);
+        if !after.starts_with(b"://") {
+            return None;
+        }
         let ends = |scheme: &&[u8]| {
             before.len().checked_sub(scheme.len()).is_some_and(|start| {
                 before[start..].eq_ignore_ascii_case(scheme)

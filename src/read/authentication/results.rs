@@ -121,21 +121,37 @@ fn unquoted(value: &str) -> String {
 /// nothing in quotes taken for structure.
 pub(super) fn without_comments(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
-    let (mut depth, mut quoted, mut escaped) = (0usize, false, false);
-    for c in value.chars() {
-        match c {
-            _ if escaped => escaped = false,
-            '\\' if quoted || depth > 0 => escaped = true,
-            '"' if depth == 0 => quoted = !quoted,
-            '(' if !quoted => depth += 1,
-            ')' if !quoted && depth > 0 => {
+    let (mut depth, mut quoted) = (0usize, false);
+    let mut rest = value;
+    loop {
+        let (plain, sign) = rest.split_at(sign_at(rest));
+        if depth == 0 {
+            text.push_str(plain);
+        }
+        let mut signs = sign.chars();
+        match signs.next() {
+            None => return text,
+            Some('\\') if quoted || depth > 0 => {
+                // What is escaped is left out.
+                signs.next();
+            }
+            Some('"') if depth == 0 => quoted = !quoted,
+            Some('(') if !quoted => depth += 1,
+            Some(')') if !quoted && depth > 0 => {
                 depth -= 1;
                 text.push(' ');
             }
-            ';' | '=' if quoted => text.push('_'),
-            _ if depth == 0 => text.push(c),
-            _ => {}
+            Some(';' | '=') if quoted => text.push('_'),
+            Some(sign) if depth == 0 => text.push(sign),
+            Some(_) => {}
         }
+        rest = signs.as_str();
     }
-    text
+}
+
+/// Where the next character stands that may mean something.
+fn sign_at(text: &str) -> usize {
+    let is_sign =
+        |byte: u8| matches!(byte, b'\\' | b'"' | b'(' | b')' | b';' | b'=');
+    text.bytes().position(is_sign).unwrap_or(text.len())
 }
