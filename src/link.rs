@@ -52,7 +52,14 @@ enum Step {
 /// given, but for hosts and slashes that are written to deceive.
 #[must_use]
 pub fn unwrap(url: &str) -> Unwrapped {
+    unwrap_to_host(url).0
+}
+
+/// Takes the wrappers off a link, and gives the host of its destination where
+/// that needs no parsing.
+fn unwrap_to_host(url: &str) -> (Unwrapped, Option<Host>) {
     let mut found = Unwrapped::default();
+    let mut host = None;
     let mut current = Cow::Borrowed(url);
     let plain = loop {
         let Some(parts) = Parts::of(&current) else {
@@ -71,12 +78,14 @@ pub fn unwrap(url: &str) -> Unwrapped {
             Some((_, Step::Hidden(reason))) => found.hidden = Some(reason),
             None => {}
         }
+        host = parts.plain_host();
         break parts.plain().into_owned();
     };
-    if found.hidden.is_none() || !found.wrappers.is_empty() {
-        found.destination = Some(plain);
+    if found.hidden.is_some() && found.wrappers.is_empty() {
+        return (found, None);
     }
-    found
+    found.destination = Some(plain);
+    (found, host)
 }
 
 /// A link's target, parsed once.
@@ -99,13 +108,12 @@ impl Target {
     /// Parses a link's target.
     #[must_use]
     pub fn new(href: &str, directory: &Directory) -> Self {
-        let unwrapped = unwrap(href);
-        let last = unwrapped.destination.as_deref();
-        let mut target = match last.and_then(parts::plain_host) {
-            Some(host) => {
-                Self { host: Some(host), is_web: true, ..Self::default() }
-            }
-            None => Self::parsed(last.unwrap_or(href)),
+        let (unwrapped, host) = unwrap_to_host(href);
+        let mut target = if host.is_some() {
+            Self { host, is_web: true, ..Self::default() }
+        } else {
+            let last = unwrapped.destination.as_deref();
+            Self::parsed(last.unwrap_or(href))
         };
         target.identity = target
             .host

@@ -19,8 +19,10 @@ pub(super) struct Parts<'a> {
     pub(super) query: &'a str,
     /// The fragment, without its hash.
     pub(super) fragment: &'a str,
-    /// Whether it says its scheme.
-    has_scheme: bool,
+    /// The scheme, where it says one.
+    scheme: Option<&'a str>,
+    /// The authority as written: the host, a user and a port.
+    authority: &'a str,
     /// The host as written.
     written: &'a str,
     /// Where the authority ends in the link.
@@ -32,24 +34,25 @@ impl<'a> Parts<'a> {
     pub(super) fn of(url: &'a str) -> Option<Self> {
         let scheme = scheme(url);
         let (start, end) = authority(url, scheme)?;
-        let written = host_within(&url[start..end]);
-        let host = if written.contains('%') {
+        let authority = &url[start..end];
+        let written = host_within(authority);
+        let host = if written.bytes().any(|b| b == b'%') {
             Cow::Owned(decode::percent(written).to_ascii_lowercase())
         } else if written.bytes().any(|b| b.is_ascii_uppercase()) {
             Cow::Owned(written.to_ascii_lowercase())
         } else {
             Cow::Borrowed(written)
         };
-        let (rest, fragment) = halves(&url[end..], '#');
-        let (path, query) = halves(rest, '?');
-        let has_scheme = scheme.is_some();
+        let (rest, fragment) = halves(&url[end..], b'#');
+        let (path, query) = halves(rest, b'?');
         Some(Self {
             url,
             host,
             path,
             query,
             fragment,
-            has_scheme,
+            scheme,
+            authority,
             written,
             end,
         })
@@ -60,14 +63,14 @@ impl<'a> Parts<'a> {
     /// others stay as they are, byte for byte.
     pub(super) fn plain(&self) -> Cow<'a, str> {
         let Self { url, written, end, .. } = *self;
-        if !self.has_scheme {
+        if self.scheme.is_none() {
             return Cow::Borrowed(url);
         }
         let last = &written[last_label(written)..];
         let numeric = last.starts_with(|c: char| c.is_ascii_digit());
-        let path = url[end..].find(['?', '#']).map_or(url.len(), |i| end + i);
-        let slashed = url[..path].contains('\\');
-        let host = (numeric || written.contains('%'))
+        let path = end + self.path.len();
+        let slashed = memchr::memchr(b'\\', &url.as_bytes()[..path]).is_some();
+        let host = (numeric || written.bytes().any(|b| b == b'%'))
             .then(|| Host::parse(written).ok())
             .flatten()
             .filter(|host| host.ascii() != written);
@@ -80,6 +83,13 @@ impl<'a> Parts<'a> {
             plain.replace_range(at..at + written.len(), host.ascii());
         }
         Cow::Owned(plain.replace('\\', "/") + &url[path..])
+    }
+
+    /// The host, where it needs no parsing: nothing but letters, digits,
+    /// hyphens and dots stands between the slashes.
+    pub(super) fn plain_host(&self) -> Option<Host> {
+        self.scheme.filter(|scheme| *scheme != "ftp")?;
+        Host::parse_plain(self.authority)
     }
 
     /// The value of the first of these parameters that is there, still
@@ -104,8 +114,10 @@ pub(super) fn param<'a>(query: &'a str, name: &str) -> Option<&'a str> {
     })
 }
 
-fn halves(text: &str, at: char) -> (&str, &str) {
-    text.split_once(at).unwrap_or((text, ""))
+/// What stands before and behind a sign.
+fn halves(text: &str, sign: u8) -> (&str, &str) {
+    let at = memchr::memchr(sign, text.as_bytes());
+    at.map_or((text, ""), |at| (&text[..at], &text[at + 1..]))
 }
 
 /// Where the authority of a link into the web begins and ends.
@@ -113,8 +125,8 @@ fn authority(url: &str, scheme: Option<&str>) -> Option<(usize, usize)> {
     let lead = url.len() - url.trim_start().len();
     let rest = &url[lead..];
     let start = match scheme {
-        Some("http" | "https" | "ftp") => {
-            let after = &rest[rest.find(':')? + 1..];
+        Some(scheme @ ("http" | "https" | "ftp")) => {
+            let after = &rest[scheme.len() + 1..];
             let slashes = after.trim_start_matches(['/', '\\']);
             url.len() - slashes.len()
         }
@@ -174,15 +186,6 @@ fn host_within(authority: &str) -> &str {
             && (!h.contains(':') || h.ends_with(']'))
     });
     port.map_or(host, |(host, _)| host).trim_end_matches('.')
-}
-
-/// The host of a link into the web that needs no parsing: nothing but letters,
-/// digits, hyphens and dots stands between the slashes.
-pub(super) fn plain_host(link: &str) -> Option<Host> {
-    let link = link.trim();
-    let scheme = scheme(link).filter(|scheme| *scheme != "ftp")?;
-    let (start, end) = authority(link, Some(scheme))?;
-    Host::parse_plain(&link[start..end])
 }
 
 /// Parses a link as a person who types it means it: without a scheme it
