@@ -207,10 +207,11 @@ impl Content {
 
 /// A short text on one line.
 fn label(text: &str) -> String {
-    let text = match text.char_indices().nth(MAX_LABEL) {
-        Some((end, _)) => &text[..end],
-        None => text,
-    };
+    // A text of so few bytes has no more characters.
+    let more = (text.len() > MAX_LABEL)
+        .then(|| text.char_indices().nth(MAX_LABEL))
+        .flatten();
+    let text = more.map_or(text, |(end, _)| &text[..end]);
     let room = String::with_capacity(text.len());
     let mut flow = Flow { text: room, ..Flow::default() };
     flow.push(text);
