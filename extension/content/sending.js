@@ -343,10 +343,16 @@ async function rememberPosed({ from, replyTo, subject }, { verdict, trusted }) {
     senders.push(subjectHash(subject));
   }
   const { name, home } = vendor;
-  const known = await ask({
-    kind: 'posed',
-    senders,
-    vendor: trusted ? null : { name, home },
-  });
+  const posing = trusted ? null : { name, home };
+  // Here from the moment that the warning stands there; elsewhere once the
+  // background knows.
+  for (const sender of senders) {
+    if (posing) {
+      posed.set(sender, posing);
+    } else {
+      posed.delete(sender);
+    }
+  }
+  const known = await ask({ kind: 'posed', senders, vendor: posing });
   posed = new Map(known?.senders ?? []);
 }
