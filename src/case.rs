@@ -40,6 +40,8 @@ impl<'a> Case<'a> {
     pub(crate) fn new(knowledge: &'a Knowledge, message: &'a Message) -> Self {
         let directory = knowledge.directory();
         let sender = Sender::of(message, directory);
+        let name = message.from.first().map_or("", |m| &m.name);
+        let name = fold::text(name);
         let subject = fold::text(&message.subject);
         let written = claims::cut(&message.text, TEXT_LIMIT);
         let mut text = fold::text(written);
@@ -59,6 +61,7 @@ impl<'a> Case<'a> {
             message,
             sender: sender.as_ref(),
             sender_lookalike: sender_lookalike.as_ref(),
+            name: &name,
             subject: &subject,
             text: &text,
         }

@@ -82,6 +82,8 @@ pub(crate) struct Collector<'a> {
     pub(crate) sender: Option<&'a Sender>,
     /// Whose name the sender's host imitates.
     pub(crate) sender_lookalike: Option<&'a lookalike::Lookalike>,
+    /// The sender's name, folded.
+    pub(crate) name: &'a str,
     /// The folded subject.
     pub(crate) subject: &'a str,
     /// The folded text.
@@ -108,11 +110,10 @@ impl Collector<'_> {
     fn excuse_namesakes(&self, claims: &mut Vec<Claim>) {
         let sender = self.sender.filter(|s| s.kind == Kind::Own);
         let Some(sender) = sender else { return };
-        let name = self.message.from.first().map_or("", |m| &m.name);
         let namesake = Namesake {
             host: &sender.host,
             lookalike: self.sender_lookalike,
-            name: &fold::text(name),
+            name: self.name,
         };
         namesake.excuse(self.names, claims);
     }
@@ -123,15 +124,15 @@ impl Collector<'_> {
         if written.contains('@') && !written.contains(' ') {
             return;
         }
-        let folded = fold::text(written);
+        let folded = self.name;
         let hidden = written.chars().any(fold::is_invisible);
-        let hits = self.names.find(&folded);
-        let bare = is_bare(&folded, self.foreign(&hits));
+        let hits = self.names.find(folded);
+        let bare = is_bare(folded, self.foreign(&hits));
         for hit in hits {
             let plain = fold_case(written);
             let disguised =
                 hidden || !plain.contains(&folded[hit.start..hit.end]);
-            if let Some(strength) = self.name_strength(&folded, &hit, bare) {
+            if let Some(strength) = self.name_strength(folded, &hit, bare) {
                 claims.push(Claim {
                     vendor: hit.vendor,
                     place: Place::DisplayName,
@@ -149,7 +150,7 @@ impl Collector<'_> {
                 .extend(hits.map(|hit| Claim::disguised(hit.vendor, written)));
         }
         if claims.is_empty() {
-            self.squeezed_name(&folded, written, claims);
+            self.squeezed_name(folded, written, claims);
         }
     }
 
@@ -374,9 +375,7 @@ impl Collector<'_> {
         }
         let written = &self.message.subject;
         // "Support", "noreply": the subject has to say who writes.
-        let name = self.message.from.first().map_or("", |m| &m.name);
-        let impersonal =
-            !self.message.list && is_impersonal(&fold::text(name));
+        let impersonal = !self.message.list && is_impersonal(self.name);
         let mut hits = self.names.find(self.subject);
         let mut disguised = false;
         if hits.is_empty() {
